@@ -1,0 +1,64 @@
+# The project's commands; `make help` names them. They need python3 (3.11 or newer) with venv, make and git.
+
+PYTHON ?= python3
+PORT ?= 8000
+TESTS ?= tests
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-tests run test test-all test-postgresql lint bench lock clean
+
+help:  ## Name the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
+
+install: .venv/.installed  ## Install the product alone into .venv
+
+.venv/.installed: requirements.txt requirements-build.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes --only-binary :all: -r requirements-build.txt -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install-tests: .venv/.installed-tests
+	@scripts/system-packages
+
+.venv/.installed-tests: .venv/.installed requirements-test.txt
+	$(PIP) install --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+run: install  ## Serve a demo on http://127.0.0.1:8000 (PORT=...), its mail at /mail
+	@$(BIN)/ostiary demo --serve --port $(PORT)
+
+test: install-tests  ## Check everything: style, types, SQLite, PostgreSQL, browser
+	@$(BIN)/python -m scripts.suite
+
+test-all: install-tests  ## The same, with the long sweeps
+	@$(BIN)/python -m scripts.suite --sweeps
+
+test-postgresql: install-tests  ## Run TESTS=tests/... on a private PostgreSQL
+	@$(BIN)/python -m scripts.with_postgresql $(BIN)/pytest $(TESTS)
+
+lint: .venv/.installed-tests  ## Check style and types alone
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: install-tests  ## Measure against a bare server and database on this machine
+	@$(BIN)/python -m bench
+
+lock: build/lock/bin/uv  ## Resolve the dependencies anew, with hashes
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
+		| $(LOCK) - -o requirements-build.txt
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
+
+build/lock/bin/uv:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+clean:  ## Remove what the commands made; the demo's data in data/ stays
+	rm -rf .venv build staticfiles *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,124 @@
+"""The whole suite: style and types, then the tests on SQLite, on PostgreSQL and in a browser.
+
+Every part runs, whatever an earlier one found. The closing line is the sum of them all, where a check of
+style or types counts as one test.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers import Postgres
+
+BIN = Path(sys.executable).parent
+REPORTS = Path("build/reports")
+# More workers than this gain nothing, and each holds a database and a pool of connections.
+WORKERS = str(min(os.cpu_count() or 1, 8))
+
+STATIC_CHECKS = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+EVERYTHING = ["tests", "--ignore=tests/browser"]
+# What never touches a database is not run again on the second one.
+ON_POSTGRESQL = [
+    *EVERYTHING,
+    "--ignore=tests/access",
+    "--ignore=tests/proofs",
+    "--ignore=tests/test_house.py",
+]
+IN_A_BROWSER = ["tests/browser"]
+
+
+@dataclass(frozen=True)
+class Count:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def main() -> int:
+    # A stop from outside unwinds the stack like an error, so that the database is stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(1))
+    sweeps = arguments().sweeps
+
+    total = sum((check(command) for command in STATIC_CHECKS), Count())
+    total += pytest("SQLite", EVERYTHING, sweeps=sweeps)
+    with Postgres() as cluster:
+        os.environ["OSTIARY_TEST_POSTGRES"] = cluster.url
+        total += pytest("PostgreSQL", ON_POSTGRESQL, sweeps=sweeps, database=cluster.url)
+        total += pytest("browser", IN_A_BROWSER, sweeps=sweeps)
+    print(f"\n{total}")
+    return 1 if total.failed else 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sweeps", action="store_true", help="run the tests marked slow as well")
+    return parser.parse_args()
+
+
+def check(command: list[str]) -> Count:
+    announce(" ".join(command))
+    finished = subprocess.run([BIN / command[0], *command[1:]])
+    return Count(failed=1) if finished.returncode else Count(passed=1)
+
+
+def pytest(part: str, selection: list[str], *, sweeps: bool, database: str = "") -> Count:
+    announce(f"tests, {part}")
+    report = REPORTS / f"{part}.xml"
+    report.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *selection,
+        f"--junitxml={report}",
+        "-n",
+        WORKERS,
+        "--dist=worksteal",
+    ]
+    command += ["--hypothesis-profile=sweeps"] if sweeps else ["-m", "not slow"]
+    started = time.monotonic()
+    finished = subprocess.run(command, env={**os.environ, "DATABASE_URL": database})
+    count = read(report)
+    if finished.returncode and not count.failed:
+        count += Count(failed=1)  # it broke before it could say what did, or found no tests
+    print(f"{part}: {count} in {time.monotonic() - started:.0f} s")
+    return count
+
+
+def read(report: Path) -> Count:
+    """Count the tests of a report in JUnit's form. A failure that also breaks its teardown is one failure."""
+    if not report.exists():
+        return Count()
+    count = Count()
+    for case in ElementTree.parse(report).iter("testcase"):
+        outcomes = {child.tag for child in case}
+        if outcomes & {"failure", "error"}:
+            count += Count(failed=1)
+        elif "skipped" in outcomes:
+            count += Count(skipped=1)
+        else:
+            count += Count(passed=1)
+    return count
+
+
+def announce(part: str) -> None:
+    print(f"\n=== {part}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

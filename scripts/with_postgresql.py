@@ -1,0 +1,12 @@
+"""Run a command on a private PostgreSQL cluster: `python -m scripts.with_postgresql pytest tests/actions`."""
+
+import os
+import subprocess
+import sys
+
+from tests.servers import Postgres
+
+if __name__ == "__main__":
+    with Postgres() as cluster:
+        environment = {**os.environ, "DATABASE_URL": cluster.url, "OSTIARY_TEST_POSTGRES": cluster.url}
+        sys.exit(subprocess.run(sys.argv[1:], env=environment).returncode)

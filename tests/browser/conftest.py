@@ -1,0 +1,110 @@
+"""A person at Debian's Chromium, in front of the real server with the demo's accounts.
+
+What a page looked like when its test failed is kept in build/browser: a picture and a trace.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.servers import Ostiary
+
+KEPT = Path("build/browser")
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
+# A browser that talks to the server under test alone.
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[failed] = item.stash.get(failed, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "Chromium is not installed; scripts/system-packages says how"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Ostiary]:
+    with Ostiary(demo=True) as server:
+        yield server
+
+
+@pytest.fixture
+def visitor(
+    chromium: Browser, server: Ostiary, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Somebody new at a browser of their own: `visitor()`, `visitor(java_script_enabled=False)` and so on."""
+    with ExitStack() as visits:
+        yield lambda **options: visits.enter_context(visit(chromium, server, request.node, options))
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    return visitor()
+
+
+@pytest.fixture
+def phone(visitor: Callable[..., Page]) -> Page:
+    """The smallest screen that must hold every page (WCAG 1.4.10)."""
+    return visitor(**PHONE)
+
+
+@contextmanager
+def visit(browser: Browser, server: Ostiary, test: pytest.Item, options: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(base_url=server.url, locale="en-GB", **options)
+    context.set_default_timeout(10_000)
+    context.tracing.start(snapshots=True)
+    page = context.new_page()
+    complaints = listen(context)
+    try:
+        yield page
+    finally:
+        if complaints or test.stash.get(failed, False):
+            keep(page, test)
+        context.close()
+    assert not complaints, f"the browser complained at {page.url}: {complaints}"
+
+
+def listen(context: BrowserContext) -> list[str]:
+    """Broken scripts, and what the content security policy had to stop. A page's status is no complaint."""
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(message.text)
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return complaints
+
+
+def keep(page: Page, test: pytest.Item) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "-", test.nodeid)
+    page.screenshot(path=KEPT / f"{name}.png", full_page=True)
+    page.context.tracing.stop(path=KEPT / f"{name}.zip")

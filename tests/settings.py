@@ -1,0 +1,20 @@
+"""The product's settings, on a data folder of the run's own: no test meets what the machine already holds.
+
+Of the outside only `DATABASE_URL` is heard: it says on which database the suite runs.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# The workers of one run inherit all this from the process that starts them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    for name in [
+        name for name in os.environ if name.startswith("OSTIARY_") and name != "OSTIARY_TEST_POSTGRES"
+    ]:
+        del os.environ[name]
+    os.environ["OSTIARY_DATA"] = tempfile.mkdtemp(prefix="ostiary-tests-")
+    atexit.register(shutil.rmtree, os.environ["OSTIARY_DATA"], ignore_errors=True)
+
+from ostiary.settings import *  # noqa: F403
