@@ -1,0 +1,52 @@
+"""The locks: every package in one version, known by its hashes, and the same in test as in service."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-test.txt")
+HASH = r" +--hash=sha256:[0-9a-f]{64}"
+LOCKED = re.compile(rf"(?P<name>[\w.-]+)(\[[\w,-]+\])?==(?P<version>[\w.]+)( *;[^#\\]*?)?({HASH})+")
+
+
+def lines(lock: str) -> list[str]:
+    """One line for each package of a lock, with all that stands behind it."""
+    statements = (ROOT / lock).read_text().replace("\\\n", " ").splitlines()
+    return [line.rstrip() for line in statements if line.strip() and not line.lstrip().startswith("#")]
+
+
+def versions(lock: str) -> dict[str, str]:
+    found = [LOCKED.fullmatch(line) for line in lines(lock)]
+    return {canonicalize_name(match["name"]): match["version"] for match in found if match}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_package_is_locked_to_one_version_and_its_hashes(lock):
+    assert lines(lock)
+    assert not [line for line in lines(lock) if not LOCKED.fullmatch(line)]
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+def test_a_lock_answers_to_the_project(lock):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = list(project["dependencies"])
+    if lock == "requirements-test.txt":
+        wanted += project["optional-dependencies"]["test"]
+
+    assert not [need for need in map(Requirement, wanted) if not satisfied(need, versions(lock))]
+
+
+def satisfied(need: Requirement, locked: dict[str, str]) -> bool:
+    version = locked.get(canonicalize_name(need.name))
+    return version is not None and need.specifier.contains(version)
+
+
+def test_the_tests_run_on_the_versions_that_are_served():
+    served, tested = versions("requirements.txt"), versions("requirements-test.txt")
+
+    assert {name: tested.get(name) for name in served} == served
