@@ -1,0 +1,1 @@
+"""Ids, addresses, names, secrets, passwords and factors: what proves something. Imports no Django."""

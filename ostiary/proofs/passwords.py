@@ -1,0 +1,74 @@
+"""Which passwords are refused, and why: NIST SP 800-63B-4 and ASVS 6.2, without composition rules."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from unicodedata import normalize
+
+from . import guesses
+from .hashing import MAX_PASSWORD_BYTES, password_bytes
+
+MIN_LENGTH: Final = 15  # code points, NIST's least for a password that may stand alone
+MIN_PARTS: Final = 5
+MIN_SCORE: Final = 3
+
+_SHORTEST_WORD = 3
+_OWN_WORDS = ("ostiary",)
+
+
+class WeakPassword(ValueError):
+    """A password that we do not take; `code` and `params` say why, never which."""
+
+    def __init__(self, code: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
+
+
+def check_password(password: str, context_words: Iterable[str] = ()) -> None:
+    """Take a new password or raise WeakPassword. All of Unicode is welcome, spaces included.
+
+    `context_words` are what others know: the person's name and address, the accounts, the product. Codes:
+    too_short (`least` code points), too_long (`most` bytes), unreadable, repeated, context (`word`: made of
+    it and little else), common, guessable (zxcvbn's score is below 3).
+    """
+    normal = _measured(password)
+    context = _words(context_words)
+    if len(guesses.repeated_unit(normal)) < MIN_LENGTH:
+        raise WeakPassword("repeated")
+    _refuse_few_parts(normal, context)
+    if guesses.score(normal, context) < MIN_SCORE:
+        raise WeakPassword("guessable")
+
+
+def _measured(password: str) -> str:
+    try:
+        normal = password_bytes(password).decode()
+    except UnicodeEncodeError:
+        raise WeakPassword("unreadable") from None
+    except ValueError:
+        raise WeakPassword("too_long", {"most": MAX_PASSWORD_BYTES}) from None
+    if len(normal) < MIN_LENGTH:
+        raise WeakPassword("too_short", {"least": MIN_LENGTH})
+    return normal
+
+
+def _refuse_few_parts(password: str, context: frozenset[str]) -> None:
+    if password.lower() in guesses.COMMON:
+        raise WeakPassword("common")
+    found = guesses.parts(password, context)
+    if len(found) >= MIN_PARTS:
+        return
+    for part in found:
+        if part.kind == "context":
+            raise WeakPassword("context", {"word": part.text})
+    raise WeakPassword("common")
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of the texts, and each text run together, as people do with names."""
+    words = set(_OWN_WORDS)
+    for text in texts:
+        found = re.findall(r"[^\W_]+", normalize("NFC", text).casefold())
+        words |= {*found, "".join(found)}
+    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD)
