@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -267,9 +266,7 @@ class Ostiary:
         if self.process.poll() is not None:
             raise RuntimeError(f"the server did not start:\n{self.log}")
         try:
-            urllib.request.urlopen(self.url, timeout=5).close()
-        except urllib.error.HTTPError:
-            return True
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
         except OSError:
             return False
         return True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -105,6 +106,6 @@ def listen(context: BrowserContext) -> list[str]:
 
 def keep(page: Page, test: pytest.Item) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"\W+", "-", test.nodeid)
+    name = re.sub(r"\W+", "-", f"{test.nodeid} {urlsplit(page.url).path}").strip("-")
     page.screenshot(path=KEPT / f"{name}.png", full_page=True)
     page.context.tracing.stop(path=KEPT / f"{name}.zip")
