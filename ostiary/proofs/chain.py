@@ -4,9 +4,13 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from secrets import token_bytes
 from typing import Final
 
-_DIGEST_BYTES: Final = 32
+GENESIS: Final = bytes(32)
+"""What the first event of a chain follows."""
+
+_SALT_BYTES = 16
 _MAX_INT = 2**53 - 1  # what every JSON reader keeps exactly, RFC 8785 3.2.2.3
 
 
@@ -14,23 +18,24 @@ class Unchainable(ValueError):
     """A body that has no single canonical form."""
 
 
-def personal(value: str, salt: str) -> str:
+def new_salt() -> bytes:
+    """The salt of one personal field: 128 random bits, kept beside the value."""
+    return token_bytes(_SALT_BYTES)
+
+
+def personal(value: str, salt: bytes) -> str:
     """What stands in the chain for a personal field: HMAC-SHA256 in hex.
 
-    The salt is random, one per field, and kept beside the value: erasing both leaves a digest that nobody
-    can guess the value from, and the chain whole.
+    Erasing value and salt leaves the chain whole, and a digest that nobody can guess the value from.
     """
-    return hmac.digest(salt.encode(), value.encode(), "sha256").hex()
+    return hmac.digest(salt, value.encode(), "sha256").hex()
 
 
 def event_digest(previous: bytes, body: Mapping[str, object]) -> bytes:
-    """SHA-256 over the digest of the event before (empty for a chain's first) and this event.
-
-    Raises Unchainable.
-    """
-    if len(previous) not in (0, _DIGEST_BYTES):
-        raise ValueError("The digest before is 32 bytes, or none")
-    return sha256(b"ostiary event 1\0" + previous.rjust(_DIGEST_BYTES, b"\0") + canonical(body)).digest()
+    """SHA-256 over the digest of the event before and this event in canonical form. Raises Unchainable."""
+    if len(previous) != len(GENESIS):
+        raise ValueError("A digest has 32 bytes")
+    return sha256(b"ostiary event 1\0" + previous + canonical(body)).digest()
 
 
 def canonical(value: object) -> bytes:

@@ -14,7 +14,8 @@ COMMON: Final[frozenset[str]] = frozenset(FREQUENCY_LISTS["passwords"])
 _WORDS = frozenset(word for word in FREQUENCY_LISTS["passwords"][:3000] if len(word) > 3)  # ASVS 6.2.4
 _LONGEST = 32  # characters looked at for one piece
 _SHORTEST_WALK = 3
-_GLUE = {*" -_.,:/+&", *(word for word in FREQUENCY_LISTS["english_wikipedia"][:100] if len(word) > 1)}
+_ENGLISH = FREQUENCY_LISTS["us_tv_and_film"][:100] + FREQUENCY_LISTS["english_wikipedia"][:100]
+_GLUE = {*" -_.", *(word for word in _ENGLISH if len(word) > 1)}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SUFFIX = re.compile(r"[0-9!-/:-@\[-`{-~]{1,3}")  # what is hung on a word counts once: 1!, 99, 007
 _NEIGHBOURS = {
@@ -56,8 +57,8 @@ def parts(password: str, context: Collection[str] = ()) -> list[Part]:
     """The fewest pieces that a password can be put together from; what joins them costs nothing.
 
     Pieces are the 3,000 most frequent passwords, the context's words, walks over the keyboard or the
-    alphabet, years, short suffixes, and single letters for what is left. Separators and the 100 most
-    frequent English words join them.
+    alphabet, years, short suffixes, and single letters for what is left. Separators and English's
+    most frequent words join them.
     """
     text = password.casefold()
     readings = [text, *(text.translate(reading) for reading in _READINGS)]

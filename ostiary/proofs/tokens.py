@@ -15,7 +15,7 @@ CHECKSUM: Final = 6
 class TokenKind(StrEnum):
     PERSONAL = "pat"
     AUTOMATION = "aut"
-    SCIM = "scim"
+    DIRECTORY = "scim"
 
 
 PATTERN: Final = rf"\bost_(?:{'|'.join(TokenKind)})_[0-9A-Za-z]{{{RANDOM + CHECKSUM}}}\b"
