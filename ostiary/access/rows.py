@@ -1,0 +1,89 @@
+"""From flat rows to what a member was given, and back.
+
+The database keeps one row per role, per level on a service and per workspace switched on; this is where they
+become bundles. A row whose planned end has come counts no more, whether or not anybody has cleared it away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from ostiary.access import table
+from ostiary.access.levels import Level
+from ostiary.access.sources import Bundle, GivenRole, Grant, Kind, Source, Switch
+
+# (limits services, limits workspaces) by bundle key.
+Limits: TypeAlias = Mapping[str, tuple[bool, bool]]
+# (bundle key, role code, source kind, source ref, source label, planned end)
+RoleRow: TypeAlias = tuple[str, str, Kind, str, str, datetime | None]
+# (bundle key, service ref, level code, source kind, source ref, source label, planned end)
+ServiceRow: TypeAlias = tuple[str, str, str, Kind, str, str, datetime | None]
+# (bundle key, workspace ref, source kind, source ref, source label, planned end)
+WorkspaceRow: TypeAlias = tuple[str, str, Kind, str, str, datetime | None]
+
+
+def to_bundles(
+    limits: Limits,
+    role_rows: Iterable[RoleRow],
+    service_rows: Iterable[ServiceRow],
+    workspace_rows: Iterable[WorkspaceRow],
+    now: datetime,
+) -> tuple[Bundle, ...]:
+    """Put rows together into bundles, ordered by their keys, leaving out what has ended by `now`.
+
+    A bundle that `limits` does not name is limited in both respects: what is not known to be open is closed.
+    Where two rows of a bundle name the same service, the higher level counts. An unknown role or level raises
+    `KeyError`.
+    """
+    roles: dict[str, list[GivenRole]] = defaultdict(list)
+    services: dict[str, dict[str, Grant]] = defaultdict(dict)
+    workspaces: dict[str, dict[str, Switch]] = defaultdict(dict)
+
+    for key, code, kind, ref, label, ends_at in role_rows:
+        if ends_at is None or now < ends_at:
+            roles[key].append(GivenRole(table.role(code), Source(kind, ref, label), ends_at))
+    for key, service, level_code, kind, ref, label, ends_at in service_rows:
+        if ends_at is None or now < ends_at:
+            grant = Grant(Level.of(level_code), Source(kind, ref, label), ends_at)
+            other = services[key].get(service)
+            services[key][service] = grant if other is None else max(other, grant, key=lambda g: g.level)
+    for key, workspace, kind, ref, label, ends_at in workspace_rows:
+        if ends_at is None or now < ends_at:
+            workspaces[key].setdefault(workspace, Switch(Source(kind, ref, label), ends_at))
+
+    return tuple(
+        Bundle(
+            key,
+            tuple(roles[key]),
+            limits_services=limits.get(key, (True, True))[0],
+            services=services[key],
+            limits_workspaces=limits.get(key, (True, True))[1],
+            workspaces=workspaces[key],
+        )
+        for key in sorted({*limits, *roles, *services, *workspaces})
+    )
+
+
+def to_rows(
+    bundles: Iterable[Bundle],
+) -> tuple[dict[str, tuple[bool, bool]], list[RoleRow], list[ServiceRow], list[WorkspaceRow]]:
+    """Take bundles apart into the limits and rows that `to_bundles` puts together."""
+    limits: dict[str, tuple[bool, bool]] = {}
+    roles: list[RoleRow] = []
+    services: list[ServiceRow] = []
+    workspaces: list[WorkspaceRow] = []
+    for bundle in bundles:
+        key = bundle.key
+        limits[key] = (bundle.limits_services, bundle.limits_workspaces)
+        roles += [(key, role.code, *source, ends_at) for role, source, ends_at in bundle.roles]
+        services += [
+            (key, service, level.code, *source, ends_at)
+            for service, (level, source, ends_at) in bundle.services.items()
+        ]
+        workspaces += [
+            (key, workspace, *source, ends_at) for workspace, (source, ends_at) in bundle.workspaces.items()
+        ]
+    return limits, roles, services, workspaces
