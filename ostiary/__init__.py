@@ -1,0 +1,1 @@
+"""Ostiary, the keeper of the door: a company's customers decide who gets into their accounts."""

@@ -1,0 +1,210 @@
+"""The other side of an invitation: accepting, declining, blocking.
+
+A mailed link proves the mailbox; a link that a superuser copied does not. Nothing here happens by opening
+a page: mail scanners follow links.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from ..access.access import Access
+from ..access.decisions import require
+from ..access.grants import may_grant
+from ..access.refusals import Conflict, NotFound, Refusal
+from ..keyring import ring
+from ..models import (
+    Delivery,
+    Invitation,
+    InvitationBlock,
+    Member,
+    Outcome,
+    Person,
+    Session,
+    State,
+    Token,
+    TotpDevice,
+)
+from ..proofs.links import LinkKind, check_link_secret
+from ..proofs.names import name_key
+from ..queries.access import access_of
+from . import checks, member_access
+from .act import Act
+from .histories import succeed
+from .kernel import action
+from .membership import state_of
+from .trail import Personal
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a mailed link consists of."""
+
+    ref: str
+    secret: str
+
+
+@action(locks="own")
+def accept_as_new(act: Act, link: Link, *, name: str, password_hash: str, language: str = "en") -> dict[str, str]:
+    """Become a person and a member in one step. The address is the invited one, whatever a form says.
+
+    Somebody who was made with this address but never proved the mailbox is taken over: what was made
+    before the first proof ends. Returns the ids of the person's new membership.
+    """
+    name = checks.name(name)
+    invitation = _by_link(act, link, lock_person=True)
+    person = Person.objects.filter(address_key=invitation.address_key).first()
+    if person is None:
+        person = _new_person(act, invitation, name, password_hash, language)
+    elif person.mailbox_proved_at is None and _proves_mailbox(invitation):
+        _claim(act, person, name, password_hash)
+    else:
+        raise Conflict("sign_in_to_accept")
+    _become_member(act, invitation, person)
+    return {"account": invitation.account.ref, "member": invitation.member.ref, "person": person.ref}
+
+
+@action(locks="own")
+def accept(act: Act, invitation_ref: str) -> dict[str, str]:
+    """Accept as the person one is signed in as, whose mailbox is proved and is the invited one."""
+    person, invitation = _offered(act, invitation_ref)
+    _become_member(act, invitation, person)
+    return {"account": invitation.account.ref, "member": invitation.member.ref}
+
+
+@action(locks="own")
+def decline(act: Act, invitation_ref: str) -> None:
+    """A no, which the inviter can see."""
+    _, invitation = _offered(act, invitation_ref)
+    _decline(act, invitation)
+
+
+@action(locks="own")
+def decline_by_link(act: Act, link: Link) -> None:
+    """A no without becoming a person first."""
+    _decline(act, _by_link(act, link))
+
+
+@action(locks="own")
+def block(act: Act, link: Link) -> None:
+    """No more invitations from this account to this address; the open one is declined."""
+    invitation = _by_link(act, link)
+    InvitationBlock.objects.get_or_create(
+        account=invitation.account, address_key=invitation.address_key, defaults={"created_at": act.now}
+    )
+    act.record("invitation.blocked", invitation, on=act.locked_account(invitation.account_id))
+    _decline(act, invitation)
+
+
+def must_be_open(invitation: Invitation, now: datetime) -> None:
+    """Each way an invitation can be over has its own answer."""
+    if invitation.outcome == Outcome.ACCEPTED:
+        raise Conflict("invitation_accepted")
+    if invitation.outcome == Outcome.DECLINED:
+        raise Conflict("invitation_declined")
+    if invitation.outcome == Outcome.DELETED:
+        raise Conflict("invitation_deleted")
+    if invitation.expires_at <= now:
+        raise Conflict("invitation_expired")
+
+
+def _by_link(act: Act, link: Link, *, lock_person: bool = False) -> Invitation:
+    """The invitation of a link, locked and open. Raises `NotFound` for a wrong secret or an old link."""
+    found = Invitation.objects.filter(ref=link.ref).values_list("account_id", "address_key").first()
+    if found is None:
+        raise NotFound()
+    account, key = found
+    known = Person.objects.filter(address_key=key).values_list("pk", flat=True).first() if lock_person else None
+    act.lock(person=known, accounts=[account])
+    invitation = Invitation.objects.select_related("account", "member").get(ref=link.ref)
+    if not check_link_secret(ring(), LinkKind.INVITATION, link.ref, invitation.number, link.secret):
+        raise NotFound("link_dead")
+    must_be_open(invitation, act.now)
+    return invitation
+
+
+def _offered(act: Act, ref: str) -> tuple[Person, Invitation]:
+    found = Invitation.objects.filter(ref=ref).values_list("account_id", flat=True).first()
+    if found is None:
+        raise NotFound()
+    act.lock(person=act.actor.person_id or 0, accounts=[found])
+    invitation = Invitation.objects.select_related("account", "member").get(ref=ref)
+    person = act.person
+    if person.mailbox_proved_at is None or person.address_key != invitation.address_key:
+        raise NotFound()
+    must_be_open(invitation, act.now)
+    return person, invitation
+
+
+def _proves_mailbox(invitation: Invitation) -> bool:
+    return invitation.delivery in (Delivery.QUEUED, Delivery.SENT)
+
+
+def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str, language: str) -> Person:
+    try:
+        person = Person.objects.create(
+            address=invitation.member.address,
+            address_key=invitation.address_key,
+            name=name,
+            password=password_hash,
+            language=language,
+            created_at=act.now,
+            mailbox_proved_at=act.now if _proves_mailbox(invitation) else None,
+        )
+    except IntegrityError as error:  # the same address accepted elsewhere at this instant
+        raise Conflict("sign_in_to_accept") from error
+    act.adopt(person)
+    act.record("person.created", person, on=person)
+    return person
+
+
+def _claim(act: Act, person: Person, name: str, password_hash: str) -> None:
+    """The first proof of the mailbox: every credential and session made before it ends."""
+    Session.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    Token.objects.filter(member__person=person, ended_at__isnull=True).update(ended_at=act.now)
+    Person.objects.filter(pk=person.pk).update(name=name, password=password_hash, mailbox_proved_at=act.now)
+    act.record("person.mailbox_proved", person, on=act.locked_person(person.pk))
+
+
+def _become_member(act: Act, invitation: Invitation, person: Person) -> None:
+    account = act.locked_account(invitation.account_id)
+    _promise_holds(invitation, act.now)
+    member = invitation.member
+    if Member.objects.filter(account=account, person=person).exclude(pk=member.pk).exists():
+        raise Conflict("already_member")
+    member.person = person
+    member.save(update_fields=["person"])
+    succeed(state_of(member), act.now, state=State.ACTIVE, name=person.name, sort_key=name_key(person.name))
+    invitation.outcome = Outcome.ACCEPTED
+    invitation.closed_at = act.now
+    invitation.save(update_fields=["outcome", "closed_at"])
+    act.record(
+        "invitation.accepted",
+        invitation,
+        after={"member": member.ref, "name": Personal(person.name), "number": invitation.number},
+        on=account,
+    )
+
+
+def _promise_holds(invitation: Invitation, now: datetime) -> None:
+    """Nobody gets what the inviter, or the token they used, could not give today."""
+    if invitation.inviter_id is None:
+        return
+    token = invitation.inviter_token
+    if token and (token.ended_at or (token.expires_at and token.expires_at <= now)):
+        raise Conflict("invitation_void")
+    access: Access = access_of(invitation.inviter_id, now)
+    try:
+        require(access, "members.invite")
+        may_grant(access, member_access.held(invitation.member))
+    except Refusal as error:
+        raise Conflict("invitation_void") from error
+
+
+def _decline(act: Act, invitation: Invitation) -> None:
+    invitation.outcome = Outcome.DECLINED
+    invitation.closed_at = act.now
+    invitation.save(update_fields=["outcome", "closed_at"])
+    act.record("invitation.declined", invitation, on=act.locked_account(invitation.account_id))

@@ -1,0 +1,71 @@
+"""Accounts: making one with its owner, and its name."""
+
+from ..models import Account, AccountSettings, Member, MemberRole, MemberState, Ownership, Person, State
+from ..proofs.names import name_key
+from . import checks
+from .act import Act
+from .histories import succeed
+from .kernel import action
+from .trail import Personal
+
+
+@action(locks="own")
+def create(
+    act: Act, *, name: str, owner_address: str, owner_name: str, password_hash: str = "", language: str = "en"
+) -> dict[str, str]:
+    """An account with its owner, an active superuser. The operator's alone.
+
+    A person who is already known keeps their password; being made an owner proves no address.
+    """
+    if not act.actor.trusted:
+        raise RuntimeError("accounts are made by the operator")
+    name = checks.name(name)
+    owner_name = checks.name(owner_name, field="owner_name")
+    address, key = checks.address(owner_address, field="owner_address")
+    known = Person.objects.filter(address_key=key).values_list("pk", flat=True).first()
+    act.lock(person=known)
+    account = Account.objects.create(created_at=act.now)
+    act.adopt(account)
+    AccountSettings.objects.create(account=account, name=name, name_key=name_key(name), since=act.now)
+
+    person = act.locked_person(known) if known else _person(act, address, key, owner_name, password_hash, language)
+    member = Member.objects.create(
+        account=account, person=person, address=person.address, address_key=key, created_at=act.now
+    )
+    MemberState.objects.create(
+        member=member,
+        account=account,
+        state=State.ACTIVE,
+        name=owner_name,
+        sort_key=name_key(owner_name),
+        bypass_sso=True,
+        since=act.now,
+    )
+    MemberRole.objects.create(member=member, role="superuser", since=act.now)
+    Ownership.objects.create(account=account, member=member, since=act.now)
+    act.record("account.created", account, after={"name": name, "owner": member.ref}, on=account)
+    return {"account": account.ref, "member": member.ref}
+
+
+def _person(act: Act, address: str, key: str, name: str, password_hash: str, language: str) -> Person:
+    person = Person.objects.create(
+        address=address,
+        address_key=key,
+        name=name,
+        password=password_hash,
+        language=language,
+        created_at=act.now,
+    )
+    act.record("person.created", person, on=person)
+    return person
+
+
+@action(needs="account.update")
+def rename(act: Act, name: str) -> None:
+    """The account's name: on every page, in every letter, on invoices."""
+    name = checks.name(name)
+    settings = AccountSettings.objects.current().get(account=act.account)
+    if settings.name == name:
+        return act.nothing_changed()
+    succeed(settings, act.now, name=name, name_key=name_key(name))
+    return act.record("account.renamed", act.account, before={"name": settings.name}, after={"name": name})

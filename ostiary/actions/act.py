@@ -1,0 +1,148 @@
+"""One action while it happens: the locks it holds, its one instant, and what it records.
+
+Locks are taken in one order, a person before accounts and accounts by id, and before anything is read
+that the action relies on. The instant is read after the last lock and lies after the last instant of
+everything locked, so histories and trails of one account have a strict order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..access.access import Access
+from ..access.ceilings import narrow
+from ..access.refusals import NotFound
+from ..clock import now as wall_clock
+from ..models import Account, Member, Person, Server, Service, Workspace
+from ..models.trails import Trailed
+from ..queries.access import access_of
+from . import trail
+from .actors import Actor
+
+TICK = timedelta(microseconds=1)
+
+
+class Act:
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.changed_nothing = False
+        self._locked: dict[tuple[type[Trailed], int], Trailed] = {}
+        self._now: datetime | None = None
+        self._access: Access | None = None
+        self._entries: list[trail.Entry] = []
+
+    # Locks
+
+    def lock(self, *, person: int | None = None, accounts: Iterable[int] = ()) -> None:
+        """Queue behind everyone who changes these. Must come before the first look at `now`."""
+        if self._now is not None:
+            raise RuntimeError("an action takes its locks before it reads its instant")
+        if person is not None:
+            self._lock(Person, person)
+        for account in sorted(accounts):
+            self._lock(Account, account)
+
+    def lock_server(self) -> Server:
+        Server.objects.get_or_create(pk=1)
+        self._lock(Server, 1)
+        return self._locked[Server, 1]  # type: ignore[return-value]
+
+    def _lock(self, kind: type[Trailed], pk: int) -> None:
+        if (kind, pk) in self._locked:
+            return
+        row = kind._default_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            raise NotFound()
+        self._locked[kind, pk] = row
+
+    @property
+    def now(self) -> datetime:
+        if self._now is None:
+            past = [row.last_instant + TICK for row in self._locked.values() if row.last_instant]
+            self._now = max([wall_clock(), *past])
+        return self._now
+
+    # What is locked
+
+    @property
+    def account(self) -> Account:
+        """The account that the actor acts in."""
+        return self.locked_account(self.actor.account_id or 0)
+
+    def locked_account(self, pk: int) -> Account:
+        row = self._locked.get((Account, pk))
+        if not isinstance(row, Account):
+            raise NotFound()
+        return row
+
+    @property
+    def person(self) -> Person:
+        """The person who acts on what is their own."""
+        return self.locked_person(self.actor.person_id or 0)
+
+    def locked_person(self, pk: int) -> Person:
+        row = self._locked.get((Person, pk))
+        if not isinstance(row, Person):
+            raise NotFound()
+        return row
+
+    @property
+    def access(self) -> Access:
+        """What the acting member may do, read under the lock and narrowed by the token's ceiling."""
+        if self._access is None:
+            access = access_of(self.actor.member_id or 0, self.now)
+            self._access = narrow(access, self.actor.ceiling) if self.actor.ceiling else access
+        return self._access
+
+    def stand_in(self, account: int, member: int) -> None:
+        """A person turns to one of their accounts: from here on they act as their member there."""
+        self.locked_account(account)
+        self.actor = replace(self.actor, account_id=account, member_id=member)
+
+    def adopt(self, row: Trailed) -> None:
+        """A row that this action just made: nobody else can see it yet, so it is as good as locked."""
+        self._locked[type(row), row.pk] = row
+
+    # Another account's rows do not exist
+
+    def member(self, ref: str) -> Member:
+        return self._own(Member, ref)
+
+    def service(self, ref: str) -> Service:
+        return self._own(Service, ref)
+
+    def workspace(self, ref: str) -> Workspace:
+        return self._own(Workspace, ref)
+
+    def _own(self, kind: Any, ref: str) -> Any:
+        row = kind.objects.filter(account=self.account, ref=ref).first()
+        if row is None:
+            raise NotFound()
+        return row
+
+    # What happened
+
+    def record(
+        self,
+        name: str,
+        target: Any = None,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        on: Trailed | None = None,
+    ) -> None:
+        """Note one thing done, on the account's trail unless `on` says whose else.
+
+        Wrap names and addresses in `Personal`; nothing secret may be passed.
+        """
+        self._entries.append(trail.Entry(name, target, before or {}, after or {}, on or self.account))
+
+    def nothing_changed(self) -> None:
+        """The state already was what was asked for: the only excuse for recording nothing."""
+        self.changed_nothing = True
+
+    def finish(self) -> None:
+        if not self._entries and not self.changed_nothing:
+            raise RuntimeError("an action must record what it did")
+        trail.write(self.actor, self.now, self._entries)

@@ -1,0 +1,33 @@
+"""Input that many actions take, checked once: a clear refusal with the field and the reason."""
+
+from ..access.refusals import Invalid
+from ..proofs.addresses import BadAddress, address_key, check_address
+from ..proofs.names import BadName, check_name
+
+LONGEST_NAME = 100
+
+
+def name(text: str, *, field: str = "name", hosts: bool = False) -> str:
+    """A name of at most 100 characters, without links, control or deceptive characters. Raises `Invalid`."""
+    try:
+        return check_name(text, max_length=LONGEST_NAME, hosts=hosts)
+    except BadName as error:
+        raise Invalid(field, f"name_{error.code}", max=LONGEST_NAME) from error
+
+
+def address(text: str, *, field: str = "address") -> tuple[str, str]:
+    """A mail address as entered, and the key it compares by. Raises `Invalid`."""
+    try:
+        entered = check_address(text)
+        return entered, address_key(entered)
+    except BadAddress as error:
+        raise Invalid(field, f"address_{error.code}") from error
+
+
+def phone(text: str, *, field: str = "phone") -> str:
+    """A telephone number as people write it: digits with + ( ) - . / and spaces. Raises `Invalid`."""
+    number = " ".join(text.split())
+    digits = sum(character.isdigit() for character in number)
+    if not 5 <= digits <= 20 or len(number) > 40 or not set(number) <= set("0123456789+()-./ x"):
+        raise Invalid(field, "phone_malformed")
+    return number

@@ -1,0 +1,19 @@
+"""Ending one row of a history and beginning the next, at one instant."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ..models.history import History
+
+H = TypeVar("H", bound=History)
+
+# What a successor does not inherit.
+_OWN = ("id", "since", "until", "ref")
+
+
+def succeed(row: H, now: datetime, **changes: Any) -> H:
+    """End a current row and begin its successor, which differs in `changes`."""
+    kind = type(row)
+    kind.objects.filter(pk=row.pk).end(now)
+    kept = {field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN}
+    return kind.objects.create(**{**kept, **changes}, since=now)

@@ -1,0 +1,129 @@
+"""What makes a function an action.
+
+Check the table, refuse another account's rows, lock, check the rule, write, record: one transaction.
+The decorator does the parts that are the same for all; the body is the verb itself.
+
+    @action(needs="members.delete")
+    def delete(act: Act, member: str) -> None: ...
+
+    delete(actor, member_ref)        # from a door: opens the transaction
+    delete(act, member_ref)          # from another action: a part of that one
+"""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from ..access.decisions import require
+from ..access.refusals import Forbidden, NotFound
+from ..clock import now
+from ..keyring import ring
+from ..models import OnceKey, Session, State, Token
+from ..proofs.ring import Unsealable
+from .act import Act
+from .actors import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Locks = Literal["account", "person", "own"]
+
+
+class SudoNeeded(Forbidden):
+    """Presence was not proved lately enough; the door asks for it and comes back."""
+
+    def __init__(self) -> None:
+        super().__init__(code="sudo_needed")
+
+
+def action(
+    needs: str | None = None, *, locks: Locks = "account", sudo: bool = False
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor | Act, P], R]]:
+    """`needs` names a capability of the table; without one, being an active member is enough.
+
+    `locks`: "account" locks the actor's account, "person" the acting person, "own" leaves it to the
+    body, which must lock before it reads. `sudo`: presence must have been proved lately.
+    Raises `NotFound` to whoever is no active member, `Forbidden` with its explanation inside,
+    `SudoNeeded`, and whatever the body refuses.
+    """
+
+    def decorate(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor | Act, P], R]:
+        @functools.wraps(body)
+        def run(actor: Actor | Act, *args: P.args, **kwargs: P.kwargs) -> R:
+            if isinstance(actor, Act):
+                return body(actor, *args, **kwargs)
+            with transaction.atomic(durable=True):
+                act = Act(actor)
+                _take_locks(act, locks)
+                # The first answer is given again before any check: the action may have changed what they say.
+                if actor.once and (first := _first_answer(actor)) is not None:
+                    return first[0]  # type: ignore[no-any-return]
+                _check(act, locks, needs, sudo)
+                result = body(act, *args, **kwargs)
+                act.finish()
+                if actor.once:
+                    _keep_answer(actor, result)
+                return result
+
+        return run
+
+    return decorate
+
+
+def _take_locks(act: Act, locks: Locks) -> None:
+    if locks == "account":
+        act.lock(accounts=[act.actor.account_id or 0])
+    elif locks == "person":
+        act.lock(person=act.actor.person_id or 0)
+
+
+def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
+    actor = act.actor
+    if actor.trusted:
+        return
+    _credential_lives(actor)
+    if locks == "account":
+        if actor.member_id is not None and act.access.state != State.ACTIVE:
+            raise NotFound()
+        if needs is not None:
+            require(act.access, needs)
+    if sudo and (actor.sudo_until is None or actor.sudo_until <= act.now):
+        raise SudoNeeded()
+
+
+def _credential_lives(actor: Actor) -> None:
+    """A session or token that ended while the request waited for the lock acts no more."""
+    if actor.session_id and not Session.objects.filter(pk=actor.session_id, ended_at__isnull=True).exists():
+        raise NotFound()
+    if actor.token_id and not Token.objects.filter(pk=actor.token_id, ended_at__isnull=True).exists():
+        raise NotFound()
+
+
+def _once_name(actor: Actor) -> str:
+    """Keys of two people, or of one person in two accounts, never meet."""
+    owner = f"{actor.account_id}:{actor.person_id}:{actor.session_id}:{actor.token_id}"
+    return ring().mac("once", f"{owner}:{actor.once}")
+
+
+def _first_answer(actor: Actor) -> tuple[object] | None:
+    row = OnceKey.objects.filter(key=_once_name(actor)).first()
+    if row is None:
+        return None
+    try:
+        return (json.loads(ring().unseal("once", row.sealed_result, row.key)),)
+    except Unsealable:
+        return (None,)
+
+
+def _keep_answer(actor: Actor, result: object) -> None:
+    """Sealed, since an answer may hold a secret that is shown once; a job clears keys after minutes."""
+    kept = result if isinstance(result, str | int | list | dict | None) else None
+    key = _once_name(actor)
+    try:
+        OnceKey.objects.create(
+            key=key, sealed_result=ring().seal("once", json.dumps(kept).encode(), key), created_at=now()
+        )
+    except IntegrityError as error:  # two at once that shared no lock: the second must not happen
+        raise NotFound() from error

@@ -1,0 +1,45 @@
+"""What the actions on members have in common: the rows of a member and the rules that hold for all of them."""
+
+from ..access.refusals import Conflict, NotFound
+from ..models import Contact, Member, MemberRole, MemberState, Ownership, State
+from .act import Act
+
+
+def state_of(member: Member) -> MemberState:
+    return MemberState.objects.current().get(member=member)
+
+
+def active(member: Member) -> MemberState:
+    """The state of an active member. Raises `NotFound` for any other."""
+    state = state_of(member)
+    if state.state != State.ACTIVE:
+        raise NotFound()
+    return state
+
+
+def owner_of(act: Act) -> Member:
+    return Ownership.objects.current().select_related("member").get(account=act.account).member
+
+
+def must_not_be_owner(act: Act, member: Member) -> None:
+    """Exactly one owner, at all times: ownership is handed over before the owner goes."""
+    if owner_of(act).pk == member.pk:
+        raise Conflict("owner_must_hand_over", member=member.ref)
+
+
+def must_not_be_primary_contact(act: Act, member: Member) -> None:
+    """Whoever is named primary contact is replaced before they go."""
+    if Contact.objects.current().filter(account=act.account, kind="primary", member=member).exists():
+        raise Conflict("primary_contact_must_be_replaced", member=member.ref)
+
+
+def must_not_be_the_last_superuser(act: Act, member: Member) -> None:
+    """Somebody who may change access stays. Roles that come by groups do not count: a group can be emptied."""
+    superusers = MemberRole.objects.current().filter(
+        role="superuser", member__account=act.account, ends_at__isnull=True
+    )
+    active_ones = MemberState.objects.current().filter(
+        account=act.account, state=State.ACTIVE, locked=False, member__in=superusers.values("member")
+    )
+    if set(active_ones.values_list("member", flat=True)) == {member.pk}:
+        raise Conflict("last_superuser", member=member.ref)

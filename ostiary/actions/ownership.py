@@ -1,0 +1,72 @@
+"""Ownership: exactly one owner, always a superuser who can sign in."""
+
+from ..access import table
+from ..access.combining import clash
+from ..access.refusals import Conflict, Forbidden
+from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State, TotpDevice
+from . import outbox
+from .act import Act
+from .histories import succeed
+from .kernel import action
+from .member_access import write
+from .membership import active, owner_of
+from .wanted import Wanted
+
+
+@action(needs="account.transfer", sudo=True)
+def transfer(act: Act, member_ref: str) -> None:
+    """Make another active member the owner, and a superuser with it.
+
+    By the owner or by a superuser, who cannot name themselves. Both, and all superusers, are told by mail.
+    """
+    member = act.member(member_ref)
+    state = active(member)
+    owner = owner_of(act)
+    if owner.pk == member.pk:
+        raise Conflict("already_owner")
+    if member.pk == act.actor.member_id:
+        raise Forbidden(code="cannot_name_yourself")
+    must_be_able_to_sign_in(act, member, state)
+
+    _make_superuser(act, member)
+    succeed(Ownership.objects.current().get(account=act.account), act.now, member_id=member.pk)
+    if not state.bypass_sso:
+        succeed(state, act.now, bypass_sso=True)
+    act.record(
+        "ownership.transferred", member, before={"owner": owner.ref}, after={"owner": member.ref}
+    )
+    for told in _superusers(act) | {owner.pk, member.pk}:
+        outbox.send(act, "ownership_transferred", member=told, before=owner.pk, after=member.pk)
+
+
+def must_be_able_to_sign_in(act: Act, member: Member, state: MemberState) -> None:
+    """The invariant of every account: its owner can sign in by themselves, whatever the account demands."""
+    settings = AccountSettings.objects.current().get(account=act.account)
+    person = member.person
+    if state.locked or person is None or not person.password:
+        raise Conflict("owner_cannot_sign_in", reason="no_password", member=member.ref)
+    if settings.sso == Sso.REQUIRED and not state.bypass_sso:
+        raise Conflict("owner_cannot_sign_in", reason="needs_bypass", member=member.ref)
+    has_factor = TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).exists()
+    if settings.requires_second_factor and not has_factor and person.mailbox_proved_at is None:
+        raise Conflict("owner_cannot_sign_in", reason="needs_factor", member=member.ref)
+
+
+def _make_superuser(act: Act, member: Member) -> None:
+    """Roles that superuser does not already contain stay."""
+    roles = set(MemberRole.objects.current().filter(member=member).values_list("role", flat=True))
+    if "superuser" in roles:
+        return
+    superuser = table.role("superuser")
+    kept = {role for role in roles if clash(table.role(role), superuser) is None}
+    before, after = write(act, member, Wanted(roles=frozenset({"superuser"} | kept)), source="hand")
+    Member.objects.filter(pk=member.pk).update(version=member.version + 1)
+    act.record("member.access_changed", member, before=before, after=after)
+
+
+def _superusers(act: Act) -> set[int]:
+    superusers = MemberRole.objects.current().filter(role="superuser", member__account=act.account)
+    there = MemberState.objects.current().filter(
+        account=act.account, state=State.ACTIVE, member__in=superusers.values("member")
+    )
+    return set(there.values_list("member", flat=True))

@@ -1,0 +1,80 @@
+"""The access that somebody wants a member to have, checked against the table and the account."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..access import combining, table
+from ..access.levels import Level
+from ..access.refusals import Invalid
+from ..models import Service, Workspace
+from .act import Act
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Roles and where they may be used, as a form or a request names them: codes and public ids.
+
+    `services` maps a service's id to a level's code; it counts when `limit_services` is set. The same for
+    `workspaces`.
+    """
+
+    roles: frozenset[str]
+    limit_services: bool = False
+    services: dict[str, str] = field(default_factory=dict)
+    limit_workspaces: bool = False
+    workspaces: frozenset[str] = frozenset()
+    bypass_sso: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "roles": sorted(self.roles),
+            "limit_services": self.limit_services,
+            "services": dict(sorted(self.services.items())),
+            "limit_workspaces": self.limit_workspaces,
+            "workspaces": sorted(self.workspaces),
+            "bypass_sso": self.bypass_sso,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Wanted":
+        return cls(
+            roles=frozenset(kept.get("roles", [])),
+            limit_services=bool(kept.get("limit_services")),
+            services=dict(kept.get("services", {})),
+            limit_workspaces=bool(kept.get("limit_workspaces")),
+            workspaces=frozenset(kept.get("workspaces", [])),
+            bypass_sso=bool(kept.get("bypass_sso")),
+        )
+
+
+def known(act: Act, wanted: Wanted) -> Wanted:
+    """Refuse roles, levels, services and workspaces that do not exist here, and roles that do not combine."""
+    roles = [_role(code) for code in sorted(wanted.roles)]
+    if not roles:
+        raise Invalid("roles", "role_missing")
+    combining.require_possible(roles)
+    for level in wanted.services.values():
+        if level not in {step.code for step in Level}:
+            raise Invalid("services", "level_unknown")
+    _exist(act, Service, set(wanted.services), "services", "service_unknown")
+    _exist(act, Workspace, set(wanted.workspaces), "workspaces", "workspace_unknown")
+    return wanted
+
+
+def _role(code: str) -> table.Role:
+    try:
+        return table.role(code)
+    except KeyError:
+        raise Invalid("roles", "role_unknown") from None
+
+
+def _exist(act: Act, kind: Any, refs: set[str], field: str, code: str) -> None:
+    """Another account's id is as unknown as one that was never given out."""
+    if not refs:
+        return
+    there = kind.objects.filter(account=act.account, names__until__isnull=True)
+    found = set(there.values_list("ref", flat=True)) if len(refs) > 500 else set(
+        there.filter(ref__in=refs).values_list("ref", flat=True)
+    )
+    if refs - found:
+        raise Invalid(field, code)

@@ -1,0 +1,126 @@
+"""What the operator may set, read once from the environment.
+
+Every name is documented in the README's configuration table; a value that makes no sense stops the
+start with a sentence that names the variable (`BadConfiguration`).
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class BadConfiguration(Exception):
+    """A variable of the environment cannot be used; the message names it and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where letters are handed over. Without a host nothing is sent, and the panel says so."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    security: str = "none"  # none, starttls or tls
+    sender: str = "Ostiary <ostiary@localhost>"
+
+
+@dataclass(frozen=True)
+class Config:
+    data: Path
+    url: str
+    hosts: tuple[str, ...]
+    keys: tuple[str, ...]
+    database_url: str
+    mail: Mail
+    demo: bool
+    product: str
+
+
+def load(environ: dict[str, str] | None = None) -> Config:
+    env = dict(os.environ if environ is None else environ)
+    data = Path(env.get("OSTIARY_DATA") or "data").absolute()
+    url = _origin(env.get("OSTIARY_URL") or "http://127.0.0.1:8000")
+    return Config(
+        data=data,
+        url=url,
+        hosts=_hosts(env.get("OSTIARY_HOSTS", ""), url),
+        keys=_keys(env.get("OSTIARY_KEYS", ""), data),
+        database_url=env.get("DATABASE_URL", ""),
+        mail=_mail(env.get("OSTIARY_SMTP", ""), env.get("OSTIARY_MAIL_FROM", "")),
+        demo=_switch("OSTIARY_DEMO", env.get("OSTIARY_DEMO", "")),
+        product=env.get("OSTIARY_NAME", "") or "Ostiary",
+    )
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise BadConfiguration(f"OSTIARY_URL must be an origin such as https://id.example.com, not {text!r}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _hosts(text: str, url: str) -> tuple[str, ...]:
+    """Hosts that requests may name. The configured address is always one of them."""
+    listed = [host.strip() for host in text.split(",") if host.strip()]
+    if any("*" in host or "/" in host for host in listed):
+        raise BadConfiguration("OSTIARY_HOSTS lists plain host names, separated by commas, without * or /")
+    own = urlsplit(url).hostname or ""
+    loopback = ["127.0.0.1", "localhost", "[::1]"] if own in ("127.0.0.1", "localhost", "::1") else []
+    return tuple(dict.fromkeys([own, *loopback, *listed]))
+
+
+def _keys(text: str, data: Path) -> tuple[str, ...]:
+    """The key ring: from the environment, else from a file that is made at the first start."""
+    if not text:
+        text = _key_file(data)
+    keys = tuple(key for key in text.replace(",", " ").split() if key)
+    if any(len(key) < 32 for key in keys) or not keys:
+        raise BadConfiguration(
+            "OSTIARY_KEYS must list keys of at least 32 characters, the signing one first; "
+            'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return keys
+
+
+def _key_file(data: Path) -> str:
+    path = data / "keys"
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    return path.read_text(encoding="ascii")
+
+
+def _mail(text: str, sender: str) -> Mail:
+    sender = sender or Mail.sender
+    if not text:
+        return Mail(sender=sender)
+    parts = urlsplit(text)
+    security = parse_qs(parts.query).get("security", ["tls" if parts.scheme == "smtps" else "none"])[0]
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or security not in ("none", "starttls", "tls"):
+        raise BadConfiguration(
+            "OSTIARY_SMTP must look like smtp://user:password@host:587?security=starttls or smtps://host:465"
+        )
+    default_port = {"none": 25, "starttls": 587, "tls": 465}[security]
+    return Mail(
+        host=parts.hostname,
+        port=parts.port or default_port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        security=security,
+        sender=sender,
+    )
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() in ("", "0", "no", "off", "false"):
+        return False
+    if text.lower() in ("1", "yes", "on", "true"):
+        return True
+    raise BadConfiguration(f"{name} must be 1 or 0, not {text!r}")

@@ -1,0 +1,71 @@
+"""The nouns. A newcomer's way in: accounts and people, members between them, what members are given."""
+
+from .accounts import Account, AccountSettings, Contact, ContactKind, Ownership, Sso
+from .drafts import Draft
+from .events import Event
+from .grants import Limit, MemberRole, ServiceGrant, WorkspaceGrant
+from .groups import (
+    Group,
+    GroupMember,
+    GroupName,
+    GroupRole,
+    GroupServices,
+    ServiceGroup,
+    ServiceGroupName,
+    ServiceGroupService,
+)
+from .invitations import Delivery, Invitation, InvitationBlock, Outcome
+from .jobs import Job, JobState
+from .limits import OnceKey, Throttle
+from .members import Member, MemberState, State
+from .people import PasswordReset, Person, TotpDevice
+from .protected import Service, ServiceName, Workspace, WorkspaceName
+from .sessions import Session, SignIn, Standing
+from .tokens import Token
+from .trails import Server
+
+__all__ = [
+    "Account",
+    "AccountSettings",
+    "Contact",
+    "ContactKind",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Group",
+    "GroupMember",
+    "GroupName",
+    "GroupRole",
+    "GroupServices",
+    "Invitation",
+    "InvitationBlock",
+    "Job",
+    "JobState",
+    "Limit",
+    "Member",
+    "MemberRole",
+    "MemberState",
+    "OnceKey",
+    "Outcome",
+    "Ownership",
+    "PasswordReset",
+    "Person",
+    "Server",
+    "Service",
+    "ServiceGrant",
+    "ServiceGroup",
+    "ServiceGroupName",
+    "ServiceGroupService",
+    "ServiceName",
+    "Session",
+    "SignIn",
+    "Sso",
+    "Standing",
+    "State",
+    "Throttle",
+    "Token",
+    "TotpDevice",
+    "Workspace",
+    "WorkspaceGrant",
+    "WorkspaceName",
+]

@@ -1,0 +1,72 @@
+"""An account: the customer's space. Its settings, its owner and its contacts are histories."""
+
+from django.db import models
+from django.db.models import Q
+
+from .history import History, ends_after_it_began, one_current
+from .refs import Ref
+from .trails import Trailed
+
+
+class Account(Trailed):
+    """What never changes about an account; the row that its changes lock."""
+
+    ref = Ref()
+    created_at = models.DateTimeField()
+
+
+class Sso(models.TextChoices):
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class AccountSettings(History):
+    account = models.ForeignKey(Account, models.CASCADE, related_name="settings")
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=200)
+    sso = models.CharField(max_length=8, choices=Sso.choices, default=Sso.OFF)
+    requires_second_factor = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [one_current("account", name="one_settings"), ends_after_it_began("settings_order")]
+
+
+class Ownership(History):
+    """Exactly one current owner per account, always a superuser."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="ownerships")
+    member = models.ForeignKey("Member", models.CASCADE, related_name="ownerships")
+
+    class Meta:
+        constraints = [one_current("account", name="one_owner"), ends_after_it_began("ownership_order")]
+
+
+class ContactKind(models.TextChoices):
+    PRIMARY = "primary"
+    BILLING = "billing"
+    TECHNICAL = "technical"
+    SECURITY = "security"
+    EMERGENCY = "emergency"
+    GENERAL_COMPLIANCE = "general compliance"
+
+
+class Contact(History):
+    """Whom to reach: a member, or a name and address. Without a primary one, the owner is."""
+
+    ref = Ref()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=ContactKind.choices)
+    member = models.ForeignKey("Member", models.CASCADE, null=True, related_name="contacts")
+    name = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(until__isnull=True, kind="primary"), name="one_primary_contact"
+            ),
+            ends_after_it_began("contact_order"),
+        ]
+        indexes = [models.Index(fields=["account", "kind"], condition=Q(until__isnull=True), name="contact_now")]

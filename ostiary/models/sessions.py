@@ -1,0 +1,67 @@
+"""A session is a browser in which a person has proved something; a standing, what opens one account.
+
+The cookie is 256 random bits; the row keeps its digest.
+"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from .refs import Ref
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=1)
+SUDO = timedelta(minutes=5)
+# A sign-in that waits for its second factor.
+HALF_WAY = timedelta(minutes=10)
+
+
+class Session(models.Model):
+    ref = Ref()
+    person = models.ForeignKey("Person", models.CASCADE, related_name="sessions")
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ip = models.CharField(max_length=45, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+    # What the person's own sign-in proved, and when. An account's provider proves nothing here.
+    password_at = models.DateTimeField(null=True)
+    factor_at = models.DateTimeField(null=True)
+    # The latest proof of presence.
+    sudo_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(ended_at__isnull=True), name="session_now")]
+
+
+class Standing(models.Model):
+    """What a session has proved for one account, how and when. Ends with the membership."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="standings")
+    account = models.ForeignKey("Account", models.CASCADE, related_name="+")
+    member = models.ForeignKey("Member", models.CASCADE, related_name="standings")
+    # The proofs it rests on: password, totp; later passkey, provider.
+    methods = models.JSONField(default=list)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "account"], condition=Q(ended_at__isnull=True), name="one_standing"
+            )
+        ]
+        indexes = [models.Index(fields=["member"], condition=Q(ended_at__isnull=True), name="standing_of_member")]
+
+
+class SignIn(models.Model):
+    """A sign-in that is half-way: the password was right, the second factor is still to come."""
+
+    person = models.ForeignKey("Person", models.CASCADE, related_name="+")
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

@@ -1,0 +1,23 @@
+"""Plain statements on both databases."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+
+def rows(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {name: _bound(value) for name, value in params.items()})
+        return cursor.fetchall()
+
+
+def _bound(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def moment(value: Any) -> datetime | None:
+    """A time as the statement returned it: SQLite keeps text, in UTC."""
+    if value is None or isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)

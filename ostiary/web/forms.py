@@ -1,0 +1,41 @@
+"""What every form of the panel has: a one-time key, and refusals shown at the field they are about."""
+
+import secrets
+from typing import Any
+
+from django import forms
+
+from ..access.refusals import Refusal
+from .wording import sentence
+
+
+def new_once_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class Form(forms.Form):
+    """A double click sends the same key twice and gets the first result twice (actions/kernel.py)."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_once_key)
+
+    use_required_attribute = False
+
+    @property
+    def once_key(self) -> str:
+        return self.cleaned_data.get("once", "")
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal where it belongs: at its field, else above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in getattr(self, "_errors", None) or {}:
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-invalid"] = "true"
+
+
+def once_of(post: Any) -> str:
+    """The one-time key of a bare button's form."""
+    return str(post.get("once", ""))[:64]

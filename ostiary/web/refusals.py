@@ -1,0 +1,78 @@
+"""Refusals become pages in one place. What a stranger gets says nothing; inside, it says what to do next."""
+
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ..access.refusals import Refusal, Throttled
+from ..actions.kernel import SudoNeeded
+from ..proofs.hashing import Busy
+from .wording import heading, sentence, who_can_help
+
+
+class RefusalsAsPages:
+    """Middleware: whatever an action refuses and no form showed at its field."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SudoNeeded):
+            return redirect("presence")
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        if isinstance(exception, Busy) or (isinstance(exception, OperationalError) and _is_busy(exception)):
+            return busy(request)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    known = refusal.status in (403, 404, 409, 429)
+    response = render(
+        request,
+        f"errors/{refusal.status}.html" if known else "errors/400.html",
+        {
+            "heading": heading(refusal.status),
+            "sentence": sentence(refusal),
+            "help": who_can_help(refusal),
+            "request_id": getattr(request, "request_id", ""),
+        },
+        status=refusal.status,
+    )
+    if isinstance(refusal, Throttled):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Nothing was done; the same form can be sent again."""
+    response = render(request, "errors/503.html", status=503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _is_busy(error: OperationalError) -> bool:
+    text = str(error)
+    return "locked" in text or "timeout" in text.lower()
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is older than the session, or another site sent it. Either way nothing was done."""
+    return render(request, "errors/csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", status=500)

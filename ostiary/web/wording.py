@@ -1,0 +1,156 @@
+"""The one place where codes become sentences. Every door that shows text reads it.
+
+A sentence says what happened and what to do next. Parameters come with the refusal.
+"""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ..access import table
+from ..access.refusals import Refusal
+
+SENTENCES: dict[str, str | Promise] = {
+    # Not here, not allowed
+    "not_found": _("There is no such page, or it is not yours to see."),
+    "forbidden": _("You may not do this."),
+    "no_role_gives_it": _("None of your roles allows this."),
+    "role_is_limited": _("Your role is limited to specific services, and this asks for one that is not."),
+    "level_too_low": _("Your permission level on this service does not allow this."),
+    "workspace_is_off": _("You have no access to this workspace."),
+    "member_not_active": _("You are not an active member of this account."),
+    "member_locked": _("Your membership is locked. Ask a superuser of the account."),
+    "token_needs_person": _("A token cannot do this: it asks for a person who is present."),
+    "token_scope_too_narrow": _("The token's scope does not allow this."),
+    "token_not_for_service": _("The token is not for this service."),
+    "sudo_needed": _("Confirm that it is you first."),
+    "throttled": _("Too many attempts. Wait {retry_after} seconds and try again."),
+    "too_many_invitations": _("Too many invitations were sent. Try again later."),
+    # Names, addresses, phones
+    "name_missing": _("Enter a name."),
+    "name_too_long": _("Enter at most {max} characters."),
+    "name_control_character": _("A name cannot contain control characters."),
+    "name_invisible": _("A name cannot contain invisible characters."),
+    "name_mixed_scripts": _("A name cannot mix alphabets whose letters look alike within a word."),
+    "name_link": _("A name cannot contain a link or a web address."),
+    "name_taken": _("There is already one called “{name}”. Choose another name."),
+    "address_missing": _("Enter an email address."),
+    "phone_malformed": _("Enter a phone number with its country code, such as +44 20 7946 0000."),
+    # Roles and access
+    "role_missing": _("Choose at least one role."),
+    "role_unknown": _("There is no such role. Choose one from the menu."),
+    "roles_cannot_combine": _("These roles cannot be combined: {conflicts}. Remove one of each pair."),
+    "level_unknown": _("There is no such permission level. Choose one from the list."),
+    "service_unknown": _("One of these services does not exist in this account any more. Choose again."),
+    "workspace_unknown": _("One of these workspaces does not exist in this account any more. Choose again."),
+    "owner_is_superuser": _("The owner is always a superuser. Transfer ownership first."),
+    "bypass_is_for_superusers": _("Bypass SSO is for superusers only."),
+    "cannot_grant_more_than_held": _("You cannot give more than you hold yourself."),
+    "changed_meanwhile": _("Somebody else changed this member's access meanwhile. Review it and save again."),
+    "draft_gone": _("These choices are a day old or already saved. Start again from the member's menu."),
+    # Leaving and deleting
+    "owner_must_hand_over": _("The owner cannot be removed. Transfer ownership first."),
+    "primary_contact_must_be_replaced": _(
+        "The primary contact cannot be removed. Name another primary contact under Company settings first."
+    ),
+    "last_superuser": _("This is the last superuser of the account. Make somebody else a superuser first."),
+    "leave_instead": _("You cannot delete yourself. Use Leave account under Your accounts."),
+    "tokens_still_live": _(
+        "{count} API tokens of this user are still active. Review them, or tick the box to revoke them all."
+    ),
+    # Ownership and contacts
+    "already_owner": _("This member is the owner already."),
+    "cannot_name_yourself": _("You cannot make yourself the owner. The owner or another superuser can."),
+    "owner_cannot_sign_in": _(
+        "This member could not always sign in here by themselves, which an owner must be able to: {reason}."
+    ),
+    "contact_kind_unknown": _("There is no such type of contact. Choose one from the menu."),
+    # Tokens
+    "scope_unknown": _("Choose one of the scopes."),
+    "expiry_past": _("Choose a moment in the future, or never."),
+    "too_many_tokens": _("You have {most} active tokens, which is the most. Revoke one first."),
+    # Invitations
+    "already_member": _("This person is a member of the account already. Use Access controls to change roles."),
+    "already_invited": _(
+        "This address is invited already. Use Resend email, or edit the pending invitation, instead."
+    ),
+    "recipient_blocks": _("This address takes no more invitations from this account."),
+    "too_many_open_invitations": _("{most} invitations are open, which is the most. Delete some first."),
+    "invitation_closed": _("This invitation is no longer open."),
+    "invitation_accepted": _("This invitation has been accepted already. Sign in to open the account."),
+    "invitation_declined": _("This invitation was declined. Ask for a new one if you changed your mind."),
+    "invitation_deleted": _("This invitation was withdrawn. Ask whoever invited you for a new one."),
+    "invitation_expired": _("This invitation has expired. Ask whoever invited you to send it again."),
+    "invitation_void": _(
+        "This invitation no longer holds, because whoever sent it may not give this access any more. "
+        "Ask a superuser of the account for a new one."
+    ),
+    "link_dead": _("This link is not valid any more. A newer letter may hold the right one."),
+    "sign_in_to_accept": _("Sign in with this address to accept the invitation."),
+    "no_mail_server": _("No mail server is configured, so no letter was sent. Copy the link instead."),
+}
+
+HEADINGS = {
+    403: _("You may not do this"),
+    404: _("Nothing here"),
+    409: _("This cannot be done now"),
+    429: _("Too many attempts"),
+}
+
+REASONS = {
+    "no_password": _("they have no password of their own"),
+    "needs_bypass": _("single sign-on is required and they have no Bypass SSO"),
+    "needs_factor": _("a second factor is required and they have none"),
+}
+
+
+def sentence(refusal: Refusal) -> str | Promise:
+    """The refusal in words. An address refusal without its own words has the general ones."""
+    text = SENTENCES.get(refusal.code)
+    if text is None:
+        text = _general(refusal.code)
+    return format_lazy("{}", _filled(text, refusal.params))
+
+
+def _general(code: str) -> str | Promise:
+    if code.startswith("address_"):
+        return _("Enter one email address, such as ana@example.com.")
+    return _("This could not be done ({code}).").format(code=code)  # type: ignore[union-attr]
+
+
+def _filled(text: str | Promise, params: dict[str, Any]) -> str:
+    words = {name: _word(name, value) for name, value in params.items()}
+    try:
+        return str(text).format(**words)
+    except (KeyError, IndexError):
+        return str(text)
+
+
+def _word(name: str, value: Any) -> Any:
+    if name == "conflicts":
+        return "; ".join(
+            str(_("{first} and {second}")).format(first=role_name(a), second=role_name(b)) for a, b in value
+        )
+    if name == "reason":
+        return REASONS.get(value, value)
+    return value
+
+
+def role_name(code: str) -> str:
+    return str(_(table.role(code).name))
+
+
+def heading(status: int) -> str | Promise:
+    return HEADINGS.get(status, _("This could not be done"))
+
+
+def who_can_help(refusal: Refusal) -> str | Promise:
+    """Who can give what is missing, where the explanation knows."""
+    if refusal.explanation is None or not refusal.explanation.who_can_give:
+        return ""
+    if "yourself" in refusal.explanation.who_can_give:
+        return _("Make a token that is less narrow, under API tokens.")
+    names = ", ".join(role_name(code) for code in refusal.explanation.who_can_give)
+    return format_lazy(_("Who can give it to you: {names}."), names=names)
