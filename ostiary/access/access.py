@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ostiary.access import rows
-from ostiary.access.ceilings import Ceiling
-from ostiary.access.levels import Level
-from ostiary.access.sources import Bundle, GivenRole, Source
-from ostiary.access.table import Role, in_order
+from . import rows
+from .ceilings import Ceiling
+from .levels import Level
+from .sources import Bundle, GivenRole, Source
+from .table import Role, in_order
 
 State = Literal["invited", "active", "ended"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ostiary.access.words import gettext_noop as _
+from .words import gettext_noop as _
 
 # By the first part of a capability's code: a name, and a sentence a customer can read.
 AREAS = {

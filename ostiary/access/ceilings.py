@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ostiary.access.levels import Level
-from ostiary.access.table import Capability
+from .levels import Level
+from .table import Capability
 
 if TYPE_CHECKING:
-    from ostiary.access.access import Access
+    from .access import Access
 
 Scope = Literal["global", "global:read", "purge_all", "purge_select"]
 

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import combinations
 from typing import Literal
 
-from ostiary.access.refusals import Invalid
-from ostiary.access.table import ROLES, Role, in_order
+from .refusals import Invalid
+from .table import ROLES, Role, in_order
 
 
 @dataclass(frozen=True)

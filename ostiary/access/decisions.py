@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from ostiary.access import table
-from ostiary.access.access import Access, Holding
-from ostiary.access.ceilings import SCOPES, Ceiling, carries
-from ostiary.access.levels import Level
-from ostiary.access.refusals import Forbidden, NotFound
-from ostiary.access.sources import Source
-from ostiary.access.table import Capability, Role, Scope
+from . import table
+from .access import Access, Holding
+from .ceilings import SCOPES, Ceiling, carries
+from .levels import Level
+from .refusals import Forbidden, NotFound
+from .sources import Source
+from .table import Capability, Role, Scope
 
 Rule: TypeAlias = Literal[
     "given",

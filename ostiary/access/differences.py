@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ostiary.access import table
-from ostiary.access.access import Access
-from ostiary.access.decisions import (
+from . import table
+from .access import Access
+from .decisions import (
     Deciding,
     Resource,
     ServiceResource,
@@ -18,8 +18,8 @@ from ostiary.access.decisions import (
     decide,
     explain,
 )
-from ostiary.access.levels import Level
-from ostiary.access.table import Capability, Scope
+from .levels import Level
+from .table import Capability, Scope
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ostiary.access import table
-from ostiary.access.access import Access
-from ostiary.access.decisions import WorkspaceResource, decide, explain, knows
-from ostiary.access.levels import Level
-from ostiary.access.limits import services_control, usable, workspaces_control
-from ostiary.access.refusals import Forbidden
-from ostiary.access.sources import Bundle
+from . import table
+from .access import Access
+from .decisions import WorkspaceResource, decide, explain, knows
+from .levels import Level
+from .limits import services_control, usable, workspaces_control
+from .refusals import Forbidden
+from .sources import Bundle
 
 Reason = Literal["role", "limits", "all_services", "service", "workspace"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ostiary.access.words import gettext_noop
+from .words import gettext_noop
 
 
 class Level(IntEnum):

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ostiary.access.access import Access
-from ostiary.access.combining import contains
-from ostiary.access.levels import Level
-from ostiary.access.sources import Source
-from ostiary.access.table import Role, in_order
+from .access import Access
+from .combining import contains
+from .levels import Level
+from .sources import Source
+from .table import Role, in_order
 
 Reason = Literal["no_role_uses_it", "role_reaches_all", "other_source_reaches_all"]
 

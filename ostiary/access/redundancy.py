@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ostiary.access.access import Access, Holding
-from ostiary.access.combining import contains
-from ostiary.access.sources import GivenRole
-from ostiary.access.table import ROLES, Role
+from .access import Access, Holding
+from .combining import contains
+from .sources import GivenRole
+from .table import ROLES, Role
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from ostiary.access.decisions import Explanation
+    from .decisions import Explanation
 
 
 class Refusal(Exception):

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from ostiary.access import table
-from ostiary.access.levels import Level
-from ostiary.access.sources import Bundle, GivenRole, Grant, Kind, Source, Switch
+from . import table
+from .levels import Level
+from .sources import Bundle, GivenRole, Grant, Kind, Source, Switch
 
 # (limits services, limits workspaces) by bundle key.
 Limits: TypeAlias = Mapping[str, tuple[bool, bool]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ostiary.access.access import Access
-from ostiary.access.levels import Level
+from .access import Access
+from .levels import Level
 
 
 @dataclass(frozen=True)

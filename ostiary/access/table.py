@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal
+from functools import cached_property, partial
+from typing import Literal
 
-from ostiary.access.levels import Level
-from ostiary.access.words import gettext_noop as _
+from .levels import Level
+from .words import gettext_noop as _
 
 Family = Literal["account", "tls", "security"]
 Scope = Literal["account", "service", "workspace"]
@@ -77,11 +77,11 @@ class Capability:
 
     code: str
     ref: str
-    scope: Scope
-    least: Level
     held_by: frozenset[str]
     name: str
     sentence: str
+    scope: Scope
+    least: Level = Level.HIDDEN
     reads: bool = False
     person_only: bool = False
     unlimited_only: bool = False
@@ -143,23 +143,9 @@ SECURITY_EDITORS = SECURITY - {"security_observer"}
 SECURITY_OWNERS = frozenset({"security_owner"})
 
 
-def _account(
-    code: str, ref: str, held_by: frozenset[str], name: str, sentence: str, **flags: Any
-) -> Capability:
-    return Capability(code, ref, "account", Level.HIDDEN, held_by, name, sentence, **flags)
-
-
-def _service(
-    code: str, ref: str, least: Level, held_by: frozenset[str], name: str, sentence: str, reads: bool = False
-) -> Capability:
-    return Capability(code, ref, "service", least, held_by, name, sentence, reads=reads)
-
-
-def _workspace(
-    code: str, ref: str, held_by: frozenset[str], name: str, sentence: str, reads: bool = False
-) -> Capability:
-    return Capability(code, ref, "workspace", Level.HIDDEN, held_by, name, sentence, reads=reads)
-
+_account = partial(Capability, scope="account")
+_service = partial(Capability, scope="service")
+_workspace = partial(Capability, scope="workspace")
 
 # fmt: off
 CAPABILITIES = (
@@ -260,37 +246,31 @@ CAPABILITIES = (
     # Services.
     _account("service.create", "EDOedrnjhtL6mtdzehqi5A", ENGINEERS, _("Create services"),
              _("Make new services.")),
-    _service("service.view", "tSEayRd9e0QiQwhjQy4MqX", Level.READ_ONLY, VIEWERS,
-             _("View service configurations"),
-             _("See that the service exists and how it is set up."), reads=True),
-    _service("service.view_historical_stats", "xQCQzemXUHRk7cWa1nhBpA", Level.READ_ONLY, VIEWERS,
+    _service("service.view", "tSEayRd9e0QiQwhjQy4MqX", VIEWERS, _("View service configurations"),
+             _("See that the service exists and how it is set up."), least=Level.READ_ONLY, reads=True),
+    _service("service.view_historical_stats", "xQCQzemXUHRk7cWa1nhBpA", VIEWERS,
              _("View historical statistics"),
-             _("See the service's past traffic."), reads=True),
-    _service("service.view_realtime_stats", "TsWBDiijsollQ2HyqaWOzu", Level.READ_ONLY, VIEWERS,
-             _("View real-time statistics"),
-             _("See the service's traffic as it happens."), reads=True),
-    _service("service.compare_versions", "4ru6b3RhBlQ5dAOVFyAYWK", Level.READ_ONLY, ENGINEERS,
-             _("Compare service versions"),
-             _("See what differs between two versions of the service."), reads=True),
-    _service("service.view_vcl", "qD9J63mUFXWWd4pQROs6Vg", Level.READ_ONLY, ENGINEERS,
-             _("View and download generated VCL"),
-             _("See and download the service's generated VCL."), reads=True),
-    _service("service.purge_select", "Jtd09GuZfaeAWgKLPDqvTE", Level.PURGE_SELECT, ENGINEERS,
-             _("Purge URLs and surrogate keys"),
-             _("Purge single URLs and surrogate keys from the cache.")),
-    _service("service.purge_all", "omJTKiN1KGunGBgjl0gDvo", Level.PURGE_ALL, ENGINEERS, _("Purge everything"),
-             _("Purge the whole service from the cache at once.")),
-    _service("service.configure", "e0xjcQ0SCw5stbRhupCQ7L", Level.FULL, ENGINEERS, _("Configure the service"),
-             _("Change the service's configuration.")),
-    _service("service.customize_vcl", "KlsSYUpp3muPURLIt4FB8h", Level.FULL, ENGINEERS, _("Customize VCL"),
-             _("Upload and change the service's own VCL.")),
-    _service("service.activate", "QMTfunVJPAdPOWGMJIYwZZ", Level.FULL, ENGINEERS, _("Activate a version"),
-             _("Put a version of the service into effect.")),
-    _service("service.deactivate", "4Pz56ma2xtmc9BpsoKDD1Y", Level.FULL, ENGINEERS,
-             _("Deactivate the service"),
-             _("Take the service out of effect.")),
-    _service("service.delete", "JPoHJqGgeYM7h6tn2cyMfH", Level.FULL, ENGINEERS, _("Delete the service"),
-             _("Delete the service for good.")),
+             _("See the service's past traffic."), least=Level.READ_ONLY, reads=True),
+    _service("service.view_realtime_stats", "TsWBDiijsollQ2HyqaWOzu", VIEWERS, _("View real-time statistics"),
+             _("See the service's traffic as it happens."), least=Level.READ_ONLY, reads=True),
+    _service("service.compare_versions", "4ru6b3RhBlQ5dAOVFyAYWK", ENGINEERS, _("Compare service versions"),
+             _("See what differs between two versions of the service."), least=Level.READ_ONLY, reads=True),
+    _service("service.view_vcl", "qD9J63mUFXWWd4pQROs6Vg", ENGINEERS, _("View and download generated VCL"),
+             _("See and download the service's generated VCL."), least=Level.READ_ONLY, reads=True),
+    _service("service.purge_select", "Jtd09GuZfaeAWgKLPDqvTE", ENGINEERS, _("Purge URLs and surrogate keys"),
+             _("Purge single URLs and surrogate keys from the cache."), least=Level.PURGE_SELECT),
+    _service("service.purge_all", "omJTKiN1KGunGBgjl0gDvo", ENGINEERS, _("Purge everything"),
+             _("Purge the whole service from the cache at once."), least=Level.PURGE_ALL),
+    _service("service.configure", "e0xjcQ0SCw5stbRhupCQ7L", ENGINEERS, _("Configure the service"),
+             _("Change the service's configuration."), least=Level.FULL),
+    _service("service.customize_vcl", "KlsSYUpp3muPURLIt4FB8h", ENGINEERS, _("Customize VCL"),
+             _("Upload and change the service's own VCL."), least=Level.FULL),
+    _service("service.activate", "QMTfunVJPAdPOWGMJIYwZZ", ENGINEERS, _("Activate a version"),
+             _("Put a version of the service into effect."), least=Level.FULL),
+    _service("service.deactivate", "4Pz56ma2xtmc9BpsoKDD1Y", ENGINEERS, _("Deactivate the service"),
+             _("Take the service out of effect."), least=Level.FULL),
+    _service("service.delete", "JPoHJqGgeYM7h6tn2cyMfH", ENGINEERS, _("Delete the service"),
+             _("Delete the service for good."), least=Level.FULL),
 
     # Security for the whole account.
     _account("security.view_reports", "epYebdT1tJwyTxFjis06yz", SECURITY_OWNERS,
