@@ -10,8 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from ..access.access import Access
-from ..access.decisions import require
-from ..access.grants import may_grant
+from ..access.grants import require_grantable
 from ..access.refusals import Conflict, NotFound, Refusal
 from ..keyring import ring
 from ..models import (
@@ -46,7 +45,9 @@ class Link:
 
 
 @action(locks="own")
-def accept_as_new(act: Act, link: Link, *, name: str, password_hash: str, language: str = "en") -> dict[str, str]:
+def accept_as_new(
+    act: Act, link: Link, *, name: str, password_hash: str, language: str = "en"
+) -> dict[str, str]:
     """Become a person and a member in one step. The address is the invited one, whatever a form says.
 
     Somebody who was made with this address but never proved the mailbox is taken over: what was made
@@ -115,7 +116,9 @@ def _by_link(act: Act, link: Link, *, lock_person: bool = False) -> Invitation:
     if found is None:
         raise NotFound()
     account, key = found
-    known = Person.objects.filter(address_key=key).values_list("pk", flat=True).first() if lock_person else None
+    known = (
+        Person.objects.filter(address_key=key).values_list("pk", flat=True).first() if lock_person else None
+    )
     act.lock(person=known, accounts=[account])
     invitation = Invitation.objects.select_related("account", "member").get(ref=link.ref)
     if not check_link_secret(ring(), LinkKind.INVITATION, link.ref, invitation.number, link.secret):
@@ -197,8 +200,7 @@ def _promise_holds(invitation: Invitation, now: datetime) -> None:
         raise Conflict("invitation_void")
     access: Access = access_of(invitation.inviter_id, now)
     try:
-        require(access, "members.invite")
-        may_grant(access, member_access.held(invitation.member))
+        require_grantable(access, "members.invite", member_access.held(invitation.member).bundle())
     except Refusal as error:
         raise Conflict("invitation_void") from error
 

@@ -6,7 +6,6 @@ from . import checks
 from .act import Act
 from .histories import succeed
 from .kernel import action
-from .trail import Personal
 
 
 @action(locks="own")
@@ -28,7 +27,9 @@ def create(
     act.adopt(account)
     AccountSettings.objects.create(account=account, name=name, name_key=name_key(name), since=act.now)
 
-    person = act.locked_person(known) if known else _person(act, address, key, owner_name, password_hash, language)
+    person = (
+        act.locked_person(known) if known else _person(act, address, key, owner_name, password_hash, language)
+    )
     member = Member.objects.create(
         account=account, person=person, address=person.address, address_key=key, created_at=act.now
     )

@@ -8,7 +8,7 @@ everything locked, so histories and trails of one account have a strict order.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from ..access.access import Access
 from ..access.ceilings import narrow
@@ -19,6 +19,8 @@ from ..models.trails import Trailed
 from ..queries.access import access_of
 from . import trail
 from .actors import Actor
+
+Own = TypeVar("Own", Member, Service, Workspace)
 
 TICK = timedelta(microseconds=1)
 
@@ -115,8 +117,8 @@ class Act:
     def workspace(self, ref: str) -> Workspace:
         return self._own(Workspace, ref)
 
-    def _own(self, kind: Any, ref: str) -> Any:
-        row = kind.objects.filter(account=self.account, ref=ref).first()
+    def _own(self, kind: type[Own], ref: str) -> Own:
+        row = kind._default_manager.filter(account=self.account, ref=ref).first()
         if row is None:
             raise NotFound()
         return row

@@ -33,7 +33,7 @@ def begin_change(act: Act, member_ref: str) -> str:
 def _begin(act: Act, subject: Member | None, choices: dict[str, object]) -> str:
     draft = Draft.objects.create(
         account=act.account,
-        author_id=act.actor.member_id,
+        author_id=act.actor.member_id or 0,
         subject=subject,
         version=subject.version if subject else 0,
         choices=choices,
@@ -45,7 +45,9 @@ def _begin(act: Act, subject: Member | None, choices: dict[str, object]) -> str:
 
 
 def open_draft(author: int, subject: int) -> Draft | None:
-    open_ones = Draft.objects.filter(author=author, subject=subject, done_at__isnull=True, expires_at__gt=now())
+    open_ones = Draft.objects.filter(
+        author=author, subject=subject, done_at__isnull=True, expires_at__gt=now()
+    )
     return open_ones.order_by("-pk").first()
 
 
@@ -59,7 +61,7 @@ def keep(act: Act, draft_ref: str, choices: dict[str, object]) -> None:
 
 
 def own(act: Act, draft_ref: str) -> Draft:
-    """The author's open draft. Raises `NotFound` for anybody else's, one that is done, and one out of time."""
+    """The author's open draft. `NotFound` for anybody else's, one that is done or out of time."""
     draft = Draft.objects.filter(
         account=act.account,
         author_id=act.actor.member_id,

@@ -15,5 +15,7 @@ def succeed(row: H, now: datetime, **changes: Any) -> H:
     """End a current row and begin its successor, which differs in `changes`."""
     kind = type(row)
     kind.objects.filter(pk=row.pk).end(now)
-    kept = {field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN}
+    kept = {
+        field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN
+    }
     return kind.objects.create(**{**kept, **changes}, since=now)

@@ -34,7 +34,7 @@ def invite(act: Act, address: str, wanted: Wanted) -> dict[str, str]:
     Somebody who was here before comes back under the same member id.
     """
     entered, key = checks.address(address)
-    wanted, _ = member_access.allowed(act, wanted)
+    wanted, _ = member_access.allowed(act, wanted, using="members.invite")
     member = Member.objects.filter(account=act.account, address_key=key).first()
     if member:
         _must_be_free(act, member)
@@ -76,9 +76,7 @@ def _must_be_free(act: Act, member: Member) -> None:
 
 def open_of(act: Act, member: Member) -> Invitation | None:
     """The member's invitation, if it can still be accepted."""
-    return Invitation.objects.filter(
-        member=member, outcome=Outcome.PENDING, expires_at__gt=act.now
-    ).first()
+    return Invitation.objects.filter(member=member, outcome=Outcome.PENDING, expires_at__gt=act.now).first()
 
 
 def _must_be_within_limits(act: Act, key: str) -> None:
@@ -115,7 +113,7 @@ def resend(act: Act, invitation_ref: str) -> None:
     invitation = _own(act, invitation_ref)
     if invitation.outcome not in (Outcome.PENDING, Outcome.DECLINED):
         raise Conflict("invitation_closed", outcome=invitation.outcome)
-    member_access.allowed(act, member_access.held(invitation.member))
+    member_access.allowed(act, member_access.held(invitation.member), using="members.invite")
     _must_be_within_limits(act, invitation.address_key)
     _send(act, invitation, number=invitation.number + 1, event="invitation.resent")
 

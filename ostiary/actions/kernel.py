@@ -13,7 +13,7 @@ The decorator does the parts that are the same for all; the body is the verb its
 import functools
 import json
 from collections.abc import Callable
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 
@@ -21,7 +21,7 @@ from ..access.decisions import require
 from ..access.refusals import Forbidden, NotFound
 from ..clock import now
 from ..keyring import ring
-from ..models import OnceKey, Session, State, Token
+from ..models import OnceKey, Session, Token
 from ..proofs.ring import Unsealable
 from .act import Act
 from .actors import Actor
@@ -59,7 +59,7 @@ def action(
                 _take_locks(act, locks)
                 # The first answer is given again before any check: the action may have changed what they say.
                 if actor.once and (first := _first_answer(actor)) is not None:
-                    return first[0]  # type: ignore[no-any-return]
+                    return cast(R, first[0])
                 _check(act, locks, needs, sudo)
                 result = body(act, *args, **kwargs)
                 act.finish()
@@ -67,7 +67,7 @@ def action(
                     _keep_answer(actor, result)
                 return result
 
-        return run
+        return cast(Callable[Concatenate[Actor | Act, P], R], run)
 
     return decorate
 
@@ -85,7 +85,7 @@ def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
         return
     _credential_lives(actor)
     if locks == "account":
-        if actor.member_id is not None and act.access.state != State.ACTIVE:
+        if actor.member_id is not None and act.access.state != "active":
             raise NotFound()
         if needs is not None:
             require(act.access, needs)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..access.grants import may_grant, normalise
+from ..access.grants import normalise, require_grantable
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import (
     GroupMember,
@@ -28,11 +28,11 @@ BY_PEOPLE = ("hand", "invitation")
 
 
 @action(needs="members.change_access")
-def change(act: Act, member_ref: str, wanted: Wanted, *, version: int) -> list[str]:
+def change(act: Act, member_ref: str, wanted: Wanted, *, version: int) -> list[dict[str, str]]:
     """Give a member or an invited member exactly the wanted access, effective at once.
 
-    Refused with `changed_meanwhile` when somebody else changed it since `version`. Limits that the roles cannot
-    have are dropped, levels are capped by the roles. Returns the codes of what was dropped, to be told.
+    Refused with `changed_meanwhile` when somebody else changed it since `version`. Limits that the roles
+    cannot have are dropped, levels are capped by the roles. Returns what was dropped, to be told.
     """
     member = act.member(member_ref)
     state = state_of(member)
@@ -40,7 +40,7 @@ def change(act: Act, member_ref: str, wanted: Wanted, *, version: int) -> list[s
         raise NotFound()
     if member.version != version:
         raise Conflict("changed_meanwhile", member=member.ref, version=member.version)
-    wanted, dropped = allowed(act, wanted)
+    wanted, dropped = allowed(act, wanted, using="members.change_access")
     if "superuser" not in wanted.roles:
         if Ownership.objects.current().filter(account=act.account, member=member).exists():
             raise Invalid("roles", "owner_is_superuser", member=member.ref)
@@ -59,12 +59,12 @@ def change(act: Act, member_ref: str, wanted: Wanted, *, version: int) -> list[s
     return dropped
 
 
-def allowed(act: Act, wanted: Wanted) -> tuple[Wanted, list[str]]:
+def allowed(act: Act, wanted: Wanted, *, using: str) -> tuple[Wanted, list[dict[str, str]]]:
     """What may be given here and by this actor, in its normal form, and what had to be dropped for it."""
-    wanted, dropped = normalise(wants.known(act, wanted))
+    bundle, dropped = normalise(wants.known(act, wanted).bundle())
     if not act.actor.trusted:
-        may_grant(act.access, wanted)
-    return wanted, dropped
+        require_grantable(act.access, using, bundle)
+    return Wanted.of(bundle, bypass_sso=wanted.bypass_sso), [{"what": d.what, "ref": d.ref} for d in dropped]
 
 
 def _bypass(act: Act, member: Member, wanted: Wanted) -> bool:
@@ -107,8 +107,10 @@ def write(
 
 
 def _by_pk(kind: Any, act: Act, values: dict[str, str]) -> dict[Any, str]:
-    rows = kind.objects.filter(account=act.account, ref__in=list(values)).only("pk", "ref")
-    return {row: values[row.ref] for row in rows}
+    rows = kind.objects.filter(account=act.account)
+    if len(values) <= wants.FEW:
+        rows = rows.filter(ref__in=list(values))
+    return {row: values[row.ref] for row in rows if row.ref in values}
 
 
 def _sync(
@@ -119,11 +121,21 @@ def _sync(
     if key != "role":
         current = current.select_related(key)
     held = {getattr(row, key): row for row in current}
-    stale = [row for thing, row in held.items() if thing not in wanted or (value and getattr(row, value) != wanted[thing])]
+    stale = [
+        row
+        for thing, row in held.items()
+        if thing not in wanted or (value and getattr(row, value) != wanted[thing])
+    ]
     fresh = [thing for thing in wanted if thing not in held or held[thing] in stale]
     kind.objects.filter(pk__in=[row.pk for row in stale]).end(act.now)
     kind.objects.bulk_create(
-        kind(member=member, since=act.now, **{key: thing}, **({value: wanted[thing]} if value else {}), **origin)
+        kind(
+            member=member,
+            since=act.now,
+            **{key: thing},
+            **({value: wanted[thing]} if value else {}),
+            **origin,
+        )
         for thing in fresh
     )
     was = {_name(getattr(row, key)): getattr(row, value) if value else "" for row in stale}

@@ -45,7 +45,7 @@ def delete(act: Act, member_ref: str, *, revoke_tokens: bool = False) -> None:
 
 @action(locks="own")
 def leave(act: Act, account_ref: str) -> None:
-    """Removal by oneself: one's tokens in the account end too. The owner and the primary contact hand over first."""
+    """Removal by oneself; one's tokens here end too. The owner and the primary contact hand over first."""
     person_id = act.actor.person_id or 0
     found = Member.objects.filter(account__ref=account_ref, person_id=person_id).first()
     if found is None:
@@ -74,7 +74,9 @@ def _end(act: Act, member: Member, event: str) -> None:
         contacts.end_one(act, contact)
     had = member_access.end_all(act, member)
     state = succeed(state_of(member), act.now, state=State.ENDED, bypass_sso=False)
-    Person.objects.filter(pk=member.person_id, default_account=member.account_id).update(default_account=None)
+    Person.objects.filter(pk=member.person_id or 0, default_account=member.account_id).update(
+        default_account=None
+    )
     act.record(event, member, before={"name": Personal(state.name), "roles": had}, after={})
 
 
@@ -87,7 +89,9 @@ def rename(act: Act, member_ref: str, name: str) -> None:
     if state.name == name:
         return act.nothing_changed()
     succeed(state, act.now, name=name, sort_key=name_key(name))
-    return act.record("member.renamed", member, before={"name": Personal(state.name)}, after={"name": Personal(name)})
+    return act.record(
+        "member.renamed", member, before={"name": Personal(state.name)}, after={"name": Personal(name)}
+    )
 
 
 @action(needs="members.update")

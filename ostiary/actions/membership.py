@@ -1,4 +1,4 @@
-"""What the actions on members have in common: the rows of a member and the rules that hold for all of them."""
+"""What the actions on members share: the rows of a member and the rules that hold for each of them."""
 
 from ..access.refusals import Conflict, NotFound
 from ..models import Contact, Member, MemberRole, MemberState, Ownership, State
@@ -6,7 +6,8 @@ from .act import Act
 
 
 def state_of(member: Member) -> MemberState:
-    return MemberState.objects.current().get(member=member)
+    state: MemberState = MemberState.objects.current().get(member=member)
+    return state
 
 
 def active(member: Member) -> MemberState:
@@ -18,7 +19,8 @@ def active(member: Member) -> MemberState:
 
 
 def owner_of(act: Act) -> Member:
-    return Ownership.objects.current().select_related("member").get(account=act.account).member
+    ownership: Ownership = Ownership.objects.current().select_related("member").get(account=act.account)
+    return ownership.member
 
 
 def must_not_be_owner(act: Act, member: Member) -> None:
@@ -34,7 +36,7 @@ def must_not_be_primary_contact(act: Act, member: Member) -> None:
 
 
 def must_not_be_the_last_superuser(act: Act, member: Member) -> None:
-    """Somebody who may change access stays. Roles that come by groups do not count: a group can be emptied."""
+    """Somebody who may change access stays. What comes by a group does not count: it can be emptied."""
     superusers = MemberRole.objects.current().filter(
         role="superuser", member__account=act.account, ends_at__isnull=True
     )

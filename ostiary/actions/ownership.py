@@ -32,9 +32,7 @@ def transfer(act: Act, member_ref: str) -> None:
     succeed(Ownership.objects.current().get(account=act.account), act.now, member_id=member.pk)
     if not state.bypass_sso:
         succeed(state, act.now, bypass_sso=True)
-    act.record(
-        "ownership.transferred", member, before={"owner": owner.ref}, after={"owner": member.ref}
-    )
+    act.record("ownership.transferred", member, before={"owner": owner.ref}, after={"owner": member.ref})
     for told in _superusers(act) | {owner.pk, member.pk}:
         outbox.send(act, "ownership_transferred", member=told, before=owner.pk, after=member.pk)
 
@@ -47,7 +45,9 @@ def must_be_able_to_sign_in(act: Act, member: Member, state: MemberState) -> Non
         raise Conflict("owner_cannot_sign_in", reason="no_password", member=member.ref)
     if settings.sso == Sso.REQUIRED and not state.bypass_sso:
         raise Conflict("owner_cannot_sign_in", reason="needs_bypass", member=member.ref)
-    has_factor = TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).exists()
+    has_factor = TotpDevice.objects.filter(
+        person=person, confirmed_at__isnull=False, ended_at__isnull=True
+    ).exists()
     if settings.requires_second_factor and not has_factor and person.mailbox_proved_at is None:
         raise Conflict("owner_cannot_sign_in", reason="needs_factor", member=member.ref)
 

@@ -29,7 +29,7 @@ def make_service(act: Act, name: str) -> str:
     service = Service.objects.create(account=act.account, created_at=act.now)
     _name(act, ServiceName, service=service, name=name)
     act.record("service.created", service, after={"name": name})
-    maker = Member.objects.filter(pk=act.actor.member_id).first()
+    maker = Member.objects.filter(pk=act.actor.member_id or 0).first()
     if maker and Limit.objects.current().filter(member=maker, services=True).exists():
         ServiceGrant.objects.create(member=maker, service=service, level="full", since=act.now)
         Member.objects.filter(pk=maker.pk).update(version=maker.version + 1)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from ..access.ceilings import SCOPES
+from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.refusals import Conflict, Forbidden, Invalid, NotFound
-from ..access.decisions import decide
 from ..models import Member, Service, Token
 from ..proofs.tokens import TokenKind, digest, hint, make
 from . import checks
@@ -41,7 +41,7 @@ def create(
 
     Returns its id and its secret, which is kept nowhere and can be shown this once.
     """
-    member = Member.objects.get(pk=act.actor.member_id, account=act.account)
+    member = Member.objects.get(pk=act.actor.member_id or 0, account=act.account)
     return _create(act, member, name, scopes, services or [], expires_at)
 
 
@@ -81,7 +81,13 @@ def _create(
     act.record(
         "token.created",
         token,
-        after={"name": name, "member": member.ref, "scope": token.scopes, "services": services, "expires": expires_at},
+        after={
+            "name": name,
+            "member": member.ref,
+            "scope": token.scopes,
+            "services": services,
+            "expires": expires_at,
+        },
     )
     return {"token": token.ref, "secret": secret}
 
@@ -99,10 +105,10 @@ def end(act: Act, token_ref: str) -> None:
     token = Token.objects.filter(account=act.account, ref=token_ref, ended_at__isnull=True).first()
     if token is None:
         raise NotFound()
-    if not act.actor.trusted and token.member_id != act.actor.member_id:
+    own = act.actor.trusted or token.member_id == act.actor.member_id
+    if not own and not decide(act.access, "tokens.revoke_all"):
         # Whether somebody else has such a token is not for everybody to learn.
-        if not decide(act.access, "tokens.revoke_all"):
-            raise NotFound()
+        raise NotFound()
     end_one(act, token, because="revoked")
 
 

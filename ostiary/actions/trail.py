@@ -81,7 +81,7 @@ def _actor_ref(actor: Actor, head: Trailed) -> str:
 def _token_ref(actor: Actor) -> str:
     if actor.token_id is None:
         return ""
-    return Token.objects.values_list("ref", flat=True).get(pk=actor.token_id)
+    return str(Token.objects.values_list("ref", flat=True).get(pk=actor.token_id))
 
 
 def _sealed(value: Any, texts: dict[str, list[str]]) -> Any:

@@ -6,8 +6,14 @@ from typing import Any
 from ..access import combining, table
 from ..access.levels import Level
 from ..access.refusals import Invalid
+from ..access.sources import Bundle, GivenRole, Grant, Source, Switch
 from ..models import Service, Workspace
+from ..queries.access import GIVEN
 from .act import Act
+
+BY_HAND = Source("hand")
+# Above this, reading all of an account's ids beats naming each one in the statement.
+FEW = 500
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,28 @@ class Wanted:
     limit_workspaces: bool = False
     workspaces: frozenset[str] = frozenset()
     bypass_sso: bool = False
+
+    def bundle(self) -> Bundle:
+        """The same as the access core sees it: one bundle, given by hand."""
+        return Bundle(
+            GIVEN,
+            tuple(GivenRole(role, BY_HAND) for role in table.in_order(map(table.role, self.roles))),
+            limits_services=self.limit_services,
+            services={ref: Grant(Level.of(code), BY_HAND) for ref, code in self.services.items()},
+            limits_workspaces=self.limit_workspaces,
+            workspaces={ref: Switch(BY_HAND) for ref in self.workspaces},
+        )
+
+    @classmethod
+    def of(cls, bundle: Bundle, *, bypass_sso: bool) -> "Wanted":
+        return cls(
+            roles=frozenset(given.role.code for given in bundle.roles),
+            limit_services=bundle.limits_services,
+            services={ref: grant.level.code for ref, grant in bundle.services.items()},
+            limit_workspaces=bundle.limits_workspaces,
+            workspaces=frozenset(bundle.workspaces),
+            bypass_sso=bypass_sso,
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -73,8 +101,7 @@ def _exist(act: Act, kind: Any, refs: set[str], field: str, code: str) -> None:
     if not refs:
         return
     there = kind.objects.filter(account=act.account, names__until__isnull=True)
-    found = set(there.values_list("ref", flat=True)) if len(refs) > 500 else set(
-        there.filter(ref__in=refs).values_list("ref", flat=True)
-    )
-    if refs - found:
+    if len(refs) <= FEW:
+        there = there.filter(ref__in=refs)
+    if refs - set(there.values_list("ref", flat=True)):
         raise Invalid(field, code)

@@ -65,8 +65,12 @@ class Contact(History):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account"], condition=Q(until__isnull=True, kind="primary"), name="one_primary_contact"
+                fields=["account"],
+                condition=Q(until__isnull=True, kind="primary"),
+                name="one_primary_contact",
             ),
             ends_after_it_began("contact_order"),
         ]
-        indexes = [models.Index(fields=["account", "kind"], condition=Q(until__isnull=True), name="contact_now")]
+        indexes = [
+            models.Index(fields=["account", "kind"], condition=Q(until__isnull=True), name="contact_now")
+        ]

@@ -24,7 +24,9 @@ class Given(History):
 
 
 def one_given(*fields: str, name: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["member", *fields, "source"], condition=Q(until__isnull=True), name=name)
+    return models.UniqueConstraint(
+        fields=["member", *fields, "source"], condition=Q(until__isnull=True), name=name
+    )
 
 
 class MemberRole(Given):
@@ -51,7 +53,10 @@ class ServiceGrant(Given):
     level = models.CharField(max_length=12)
 
     class Meta:
-        constraints = [one_given("service", name="one_service_grant"), ends_after_it_began("service_grant_order")]
+        constraints = [
+            one_given("service", name="one_service_grant"),
+            ends_after_it_began("service_grant_order"),
+        ]
         indexes = [
             models.Index(fields=["member", "since"], name="service_grant_past"),
             models.Index(fields=["service"], condition=Q(until__isnull=True), name="service_grant_now"),

@@ -69,7 +69,10 @@ class GroupRole(History):
     role = models.CharField(max_length=20)
 
     class Meta:
-        constraints = [one_current("group", "role", name="one_group_role"), ends_after_it_began("group_role_order")]
+        constraints = [
+            one_current("group", "role", name="one_group_role"),
+            ends_after_it_began("group_role_order"),
+        ]
 
 
 class GroupServices(History):

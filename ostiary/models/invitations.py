@@ -51,11 +51,15 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["member"], condition=Q(outcome="pending"), name="one_open_invitation")
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(outcome="pending"), name="one_open_invitation"
+            )
         ]
         indexes = [
             models.Index(fields=["account", "outcome", "expires_at"], name="invitation_list"),
-            models.Index(fields=["address_key"], condition=Q(outcome="pending"), name="invitation_for_address"),
+            models.Index(
+                fields=["address_key"], condition=Q(outcome="pending"), name="invitation_for_address"
+            ),
             models.Index(fields=["inviter"], condition=Q(outcome="pending"), name="invitation_by_inviter"),
         ]
 

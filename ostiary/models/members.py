@@ -49,7 +49,10 @@ class MemberState(History):
     bypass_sso = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [one_current("member", name="one_member_state"), ends_after_it_began("member_state_order")]
+        constraints = [
+            one_current("member", name="one_member_state"),
+            ends_after_it_began("member_state_order"),
+        ]
         indexes = [
             models.Index(
                 fields=["account", "state", "sort_key", "member"],

@@ -54,7 +54,9 @@ class Standing(models.Model):
                 fields=["session", "account"], condition=Q(ended_at__isnull=True), name="one_standing"
             )
         ]
-        indexes = [models.Index(fields=["member"], condition=Q(ended_at__isnull=True), name="standing_of_member")]
+        indexes = [
+            models.Index(fields=["member"], condition=Q(ended_at__isnull=True), name="standing_of_member")
+        ]
 
 
 class SignIn(models.Model):

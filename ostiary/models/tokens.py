@@ -35,6 +35,10 @@ class Token(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["member", "created_at"], condition=Q(ended_at__isnull=True), name="token_of_member"),
-            models.Index(fields=["account", "id"], condition=Q(ended_at__isnull=True), name="token_of_account"),
+            models.Index(
+                fields=["member", "created_at"], condition=Q(ended_at__isnull=True), name="token_of_member"
+            ),
+            models.Index(
+                fields=["account", "id"], condition=Q(ended_at__isnull=True), name="token_of_account"
+            ),
         ]

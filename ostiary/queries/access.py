@@ -1,23 +1,13 @@
-"""A member's access, now or at any moment of the past, by one statement."""
+"""Access, of one member or of a whole account, now or at any moment of the past: one statement each."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from ..access.access import Access
 from ..access.rows import to_bundles
-from .access_sql import (
-    AS_OF,
-    CURRENT,
-    GROUP_ROLE,
-    GROUP_SERVICE,
-    LIMIT,
-    LOCKED,
-    ROLE,
-    SERVICE,
-    STATE,
-    WORKSPACE,
-)
+from . import access_sql as sql
 from .sql import moment, rows
 
 # What people gave, by hand or by invitation, was chosen together.
@@ -29,30 +19,47 @@ OF_A_GROUP = (True, False)
 
 def access_of(member_id: int, now: datetime) -> Access:
     """What holds now: current rows, less those whose planned end has come."""
-    return _access(rows(CURRENT, {"member": member_id}), now)
+    return _access(rows(sql.OF_ONE_NOW, {"member": member_id}), now)
 
 
 def access_as_of(member_id: int, at: datetime) -> Access:
     """What held at a moment of the past."""
-    return _access(rows(AS_OF, {"member": member_id, "moment": at}), at)
+    return _access(rows(sql.OF_ONE_THEN, {"member": member_id, "moment": at}), at)
+
+
+def account_access(account_id: int, now: datetime) -> dict[int, Access]:
+    """Everybody's access, by the member's key; former members included, who have none."""
+    return _by_member(rows(sql.OF_ALL_NOW, {"account": account_id}), now)
+
+
+def account_access_as_of(account_id: int, at: datetime) -> dict[int, Access]:
+    """Who had what at a moment of the past. Whoever was not invited yet is not named."""
+    return _by_member(rows(sql.OF_ALL_THEN, {"account": account_id, "moment": at}), at)
+
+
+def _by_member(found: Iterable[tuple[Any, ...]], now: datetime) -> dict[int, Access]:
+    by_member = defaultdict(list)
+    for row in found:
+        by_member[row[0]].append(row)
+    return {member: _access(its_rows, now) for member, its_rows in by_member.items()}
 
 
 def _access(found: Iterable[tuple[Any, ...]], now: datetime) -> Access:
     limits: dict[str, tuple[bool, bool]] = {}
     roles, services, workspaces = [], [], []
     state, locked = "ended", False
-    for what, value, level, source, ref, label, ends_at in found:
+    for _, what, value, level, source, ref, label, ends_at in found:
         key = bundle_key(source, ref)
-        if what in (ROLE, GROUP_ROLE):
+        if what in (sql.ROLE, sql.GROUP_ROLE):
             roles.append((key, value, source, ref, label, moment(ends_at)))
-        elif what in (SERVICE, GROUP_SERVICE):
+        elif what in (sql.SERVICE, sql.GROUP_SERVICE):
             services.append((key, value, level, source, ref, label, moment(ends_at)))
-        elif what == WORKSPACE:
+        elif what == sql.WORKSPACE:
             workspaces.append((key, value, source, ref, label, moment(ends_at)))
-        elif what == LIMIT:
+        elif what == sql.LIMIT:
             limits[key] = (value != "", level != "")
-        elif what == STATE:
-            state, locked = value, level == LOCKED
+        elif what == sql.STATE:
+            state, locked = value, level == sql.LOCKED
     for row in roles:
         limits.setdefault(row[0], OF_A_GROUP if row[2] == "group" else NOWHERE_LIMITED)
     return Access(state, to_bundles(limits, roles, services, workspaces, now), locked)  # type: ignore[arg-type]

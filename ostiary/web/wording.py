@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | Promise] = {
     "workspace_unknown": _("One of these workspaces does not exist in this account any more. Choose again."),
     "owner_is_superuser": _("The owner is always a superuser. Transfer ownership first."),
     "bypass_is_for_superusers": _("Bypass SSO is for superusers only."),
-    "cannot_grant_more_than_held": _("You cannot give more than you hold yourself."),
+    "grants_more_than_held": _("You cannot give more than you hold yourself."),
     "changed_meanwhile": _("Somebody else changed this member's access meanwhile. Review it and save again."),
     "draft_gone": _("These choices are a day old or already saved. Start again from the member's menu."),
     # Leaving and deleting
@@ -72,7 +72,9 @@ SENTENCES: dict[str, str | Promise] = {
     "expiry_past": _("Choose a moment in the future, or never."),
     "too_many_tokens": _("You have {most} active tokens, which is the most. Revoke one first."),
     # Invitations
-    "already_member": _("This person is a member of the account already. Use Access controls to change roles."),
+    "already_member": _(
+        "This person is a member of the account already. Use Access controls to change roles."
+    ),
     "already_invited": _(
         "This address is invited already. Use Resend email, or edit the pending invitation, instead."
     ),

@@ -1,0 +1,98 @@
+"""Who asks: one statement from the session's cookie to the person and, inside an account, to the member."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from ..proofs.standings import Demands
+from .sql import moment, rows
+
+# Every join runs over a unique index. Outside an account the reference is empty and nothing is joined.
+STATEMENT = """
+select s.id, s.ref, s.last_seen_at, s.expires_at, s.password_at, s.factor_at, s.sudo_at,
+       p.id, p.ref, p.name, p.address, p.language, p.time_zone, p.mailbox_proved_at,
+       a.id, a.ref, st.name, st.sso, st.requires_second_factor,
+       m.id, m.ref, m.last_active_at, ms.state, ms.name, ms.locked, ms.bypass_sso, sd.methods
+  from ostiary_session s
+  join ostiary_person p on p.id = s.person_id
+  left join ostiary_account a on a.ref = %(account)s
+  left join ostiary_accountsettings st on st.account_id = a.id and st.until is null
+  left join ostiary_member m on m.account_id = a.id and m.person_id = p.id
+  left join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null
+  left join ostiary_standing sd
+    on sd.session_id = s.id and sd.account_id = a.id and sd.member_id = m.id and sd.ended_at is null
+ where s.digest = %(digest)s and s.ended_at is null
+"""
+
+
+class FoundSession(NamedTuple):
+    id: int
+    ref: str
+    last_seen_at: datetime
+    expires_at: datetime
+    password_at: datetime | None
+    factor_at: datetime | None
+    sudo_at: datetime | None
+
+
+class FoundPerson(NamedTuple):
+    id: int
+    ref: str
+    name: str
+    address: str
+    language: str
+    time_zone: str
+    mailbox_proved: bool
+
+
+class FoundMember(NamedTuple):
+    """The person as an active member of the account that the address names."""
+
+    account_id: int
+    account_ref: str
+    account_name: str
+    id: int
+    ref: str
+    name: str
+    last_active_at: datetime | None
+    demands: Demands
+    # What the standing rests on; None without one.
+    methods: list[str] | None
+
+
+class Found(NamedTuple):
+    session: FoundSession
+    person: FoundPerson
+    member: FoundMember | None
+
+
+def by_digest(digest: bytes, account_ref: str) -> Found | None:
+    """The session that has not been ended, whatever the clock says: the caller judges its age."""
+    found = rows(STATEMENT, {"digest": digest, "account": account_ref})
+    if not found:
+        return None
+    session, person, member = found[0][:7], found[0][7:14], found[0][14:]
+    id_, ref, *times = session
+    return Found(
+        FoundSession(id_, ref, *(moment(time) for time in times)),  # type: ignore[arg-type]
+        FoundPerson(*person[:6], mailbox_proved=person[6] is not None),
+        _member(member),
+    )
+
+
+def _member(row: tuple) -> FoundMember | None:
+    (account, ref, name, sso, second_factor, member, member_ref, active_at, state, own_name, *rest) = row
+    locked, bypass, methods = rest
+    if state != "active" or sso is None:
+        return None
+    return FoundMember(
+        account_id=account,
+        account_ref=ref,
+        account_name=name,
+        id=member,
+        ref=member_ref,
+        name=own_name,
+        last_active_at=moment(active_at),
+        demands=Demands(sso, bool(second_factor), bool(bypass), bool(locked)),
+        methods=None if methods is None else json.loads(methods),
+    )
