@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.cast"]
+
 # The same examples at every run, so that a red run means a change; the sweeps search further, anew each time.
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.register_profile("sweeps", deadline=None, max_examples=1000)
