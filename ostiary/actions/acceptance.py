@@ -28,7 +28,7 @@ from ..models import (
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
-from . import checks, member_access
+from . import checks, member_access, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -119,7 +119,8 @@ def _by_link(act: Act, link: Link, *, lock_person: bool = False) -> Invitation:
     known = (
         Person.objects.filter(address_key=key).values_list("pk", flat=True).first() if lock_person else None
     )
-    act.lock(person=known, accounts=[account])
+    elsewhere = Member.objects.filter(person=known).values_list("account", flat=True) if known else []
+    act.lock(person=known, accounts={account, *elsewhere})
     invitation = Invitation.objects.select_related("account", "member").get(ref=link.ref)
     if not check_link_secret(ring(), LinkKind.INVITATION, link.ref, invitation.number, link.secret):
         raise NotFound("link_dead")
@@ -141,7 +142,7 @@ def _offered(act: Act, ref: str) -> tuple[Person, Invitation]:
 
 
 def _proves_mailbox(invitation: Invitation) -> bool:
-    return invitation.delivery in (Delivery.QUEUED, Delivery.SENT)
+    return invitation.delivery != Delivery.COPIED
 
 
 def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str, language: str) -> Person:
@@ -166,7 +167,8 @@ def _claim(act: Act, person: Person, name: str, password_hash: str) -> None:
     """The first proof of the mailbox: every credential and session made before it ends."""
     Session.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
-    Token.objects.filter(member__person=person, ended_at__isnull=True).update(ended_at=act.now)
+    for token in Token.objects.filter(member__person=person, ended_at__isnull=True):
+        tokens.end_one(act, token, because="mailbox proved")
     Person.objects.filter(pk=person.pk).update(name=name, password=password_hash, mailbox_proved_at=act.now)
     act.record("person.mailbox_proved", person, on=act.locked_person(person.pk))
 

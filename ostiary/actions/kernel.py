@@ -57,7 +57,8 @@ def action(
             with transaction.atomic(durable=True):
                 act = Act(actor)
                 _take_locks(act, locks)
-                # The first answer is given again before any check: the action may have changed what they say.
+                _credential_lives(actor)
+                # The first answer comes before the checks: the action may have changed what they say.
                 if actor.once and (first := _first_answer(actor)) is not None:
                     return cast(R, first[0])
                 _check(act, locks, needs, sudo)
@@ -83,9 +84,8 @@ def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
     actor = act.actor
     if actor.trusted:
         return
-    _credential_lives(actor)
     if locks == "account":
-        if actor.member_id is not None and act.access.state != "active":
+        if not act.access.is_in_force:
             raise NotFound()
         if needs is not None:
             require(act.access, needs)

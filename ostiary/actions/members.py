@@ -6,7 +6,6 @@ from ..models import (
     Invitation,
     Member,
     Outcome,
-    Person,
     Standing,
     State,
 )
@@ -74,9 +73,6 @@ def _end(act: Act, member: Member, event: str) -> None:
         contacts.end_one(act, contact)
     had = member_access.end_all(act, member)
     state = succeed(state_of(member), act.now, state=State.ENDED, bypass_sso=False)
-    Person.objects.filter(pk=member.person_id or 0, default_account=member.account_id).update(
-        default_account=None
-    )
     act.record(event, member, before={"name": Personal(state.name), "roles": had}, after={})
 
 

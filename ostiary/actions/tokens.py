@@ -125,4 +125,10 @@ def end_all_of(act: Act, member_ref: str) -> int:
 
 def end_one(act: Act, token: Token, *, because: str) -> None:
     Token.objects.filter(pk=token.pk).update(ended_at=act.now)
-    act.record("token.ended", token, before={"name": token.name}, after={"because": because})
+    act.record(
+        "token.ended",
+        token,
+        before={"name": token.name},
+        after={"because": because},
+        on=act.locked_account(token.account_id),
+    )
