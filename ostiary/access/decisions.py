@@ -144,12 +144,15 @@ def require(access: Access, capability: str, resource: Resource = None) -> None:
 
 
 def knows(access: Access, resource: Resource) -> bool:
-    """Whether a member may know that something exists: nothing if not active, and nothing that is hidden."""
+    """Whether a member may know that something exists: nothing if not active, and nothing that is hidden.
+
+    A token's ceiling hides nothing its member can see: it is told that it is not for that.
+    """
     if not access.is_in_force:
         return False
     match resource:
         case ServiceResource(ref):
-            return access.level(ref) > Level.HIDDEN
+            return any(one.level(ref) for one in access.holdings)
         case WorkspaceResource(ref):
             return any(one.role.acts_on_workspaces and one.reaches(ref) for one in access.holdings)
     return True

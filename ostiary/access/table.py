@@ -22,7 +22,7 @@ Family = Literal["account", "tls", "security"]
 Scope = Literal["account", "service", "workspace"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Role:
     """A named set of capabilities that a member of an account can have.
 
@@ -41,6 +41,9 @@ class Role:
     top: Level
     limits_services: bool
     limits_workspaces: bool
+
+    def __repr__(self) -> str:
+        return f"<role {self.code}>"
 
     @cached_property
     def capabilities(self) -> frozenset[str]:
@@ -63,7 +66,7 @@ class Role:
         return any(row.scope == "workspace" for row in CAPABILITIES if self.code in row.held_by)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Capability:
     """One thing one may do.
 
@@ -88,6 +91,9 @@ class Capability:
     api_only: bool = False
     hands_out: frozenset[str] = frozenset()
     hands_out_limits: bool = False
+
+    def __repr__(self) -> str:
+        return f"<capability {self.code}>"
 
     @property
     def area(self) -> str:

@@ -1,0 +1,112 @@
+"""Where levels come from, which of them are locked, and what stays when one source changes."""
+
+from ostiary.access import table
+from ostiary.access.ceilings import Ceiling, narrow
+from ostiary.access.levels import Level
+from ostiary.access.sources import Source, by_hand
+
+from .worlds import read
+
+HAND = Source("hand")
+READERS = Source("group", "Readers", "Readers")
+
+
+def member(text):
+    return read(text)[0]
+
+
+def test_a_level_names_each_source_the_highest_first_and_the_locked_ones():
+    access = member("""
+        given: engineer billing, services shop=purge_all
+        group Readers: user
+    """)
+
+    assert [
+        (one.level.code, one.role.code, one.source, one.locked) for one in access.level_sources("shop")
+    ] == [
+        ("purge_all", "engineer", HAND, False),
+        ("read_only", "billing", HAND, True),
+        ("read_only", "user", READERS, False),
+    ]
+
+
+def test_floors_are_what_unlimitable_roles_give_everywhere():
+    access = member("""
+        given: engineer billing, services shop=purge_all
+        group Readers: user
+    """)
+
+    assert [(one.level, one.role.code) for one in access.floors()] == [(Level.READ_ONLY, "billing")]
+    assert [one.role.code for one in access.everywhere()] == ["billing", "user"]
+
+
+def test_a_superuser_is_at_full_whatever_the_grants_say():
+    access = member("given: superuser, services shop=read_only")
+
+    assert access.level("shop") is access.level("blog") is access.base() is Level.FULL
+    assert access.floors()[0].locked
+
+
+def test_a_hidden_service_has_no_sources():
+    assert member("given: engineer, services shop=full").level_sources("blog") == []
+
+
+def test_roles_of_all_sources_are_named_once_in_the_tables_order():
+    access = member("""
+        given: user engineer, services shop=full
+        group Readers: user
+    """)
+
+    assert [role.code for role in access.roles()] == ["engineer", "user"]
+
+
+def test_what_stays_without_one_source():
+    access = member("""
+        given: engineer
+        group Readers: user
+    """)
+
+    assert access.without("given").level("shop") is Level.READ_ONLY
+    assert access.level("shop") is Level.FULL
+
+
+def test_a_bundle_put_in_takes_the_place_of_the_one_with_its_key():
+    access = member("given: superuser")
+    changed = access.with_bundle(by_hand([table.role("engineer")], services={"shop": Level.PURGE_ALL}))
+
+    assert [role.code for role in changed.roles()] == ["engineer"]
+    assert changed.level("shop") is Level.PURGE_ALL
+    assert changed.level("blog") is Level.HIDDEN
+
+
+def test_a_grant_chosen_as_hidden_is_no_grant():
+    assert not by_hand([], services={"shop": Level.HIDDEN}).services
+
+
+def test_a_workspace_is_seen_with_a_security_role_alone():
+    assert member("given: security_observer, workspaces lab").sees_workspace("lab")
+    assert not member("given: security_observer, workspaces lab").sees_workspace("web")
+    assert member("given: security_observer").sees_workspace("web")
+    assert not member("given: engineer, workspaces lab").sees_workspace("lab")
+    assert not member("given: superuser").sees_workspace("lab")
+
+
+def test_a_tokens_level_is_the_lower_of_both():
+    access = member("given: engineer, services shop=purge_all blog=full")
+
+    def level(scopes, services=None):
+        token = narrow(access, Ceiling(frozenset(scopes), services))
+        return token.level("shop"), token.level("blog")
+
+    assert level({"global"}) == (Level.PURGE_ALL, Level.FULL)
+    assert level({"global:read"}) == (Level.READ_ONLY, Level.READ_ONLY)
+    assert level({"global"}, frozenset({"blog"})) == (Level.HIDDEN, Level.FULL)
+    assert level({"global"}, frozenset()) == (Level.HIDDEN, Level.HIDDEN)
+    assert level(set()) == (Level.HIDDEN, Level.HIDDEN)
+
+
+def test_a_token_for_named_services_has_nothing_on_services_to_come():
+    access = member("given: superuser")
+
+    assert narrow(access, Ceiling(frozenset({"global"}))).base() is Level.FULL
+    assert narrow(access, Ceiling(frozenset({"global"}), frozenset({"shop"}))).base() is Level.HIDDEN
