@@ -6,6 +6,8 @@ from unicodedata import category, normalize
 
 import idna
 
+from .unseen import UNSEEN
+
 MAX_LOCAL: Final = 64  # octets, RFC 5321 4.5.3.1.1
 MAX_ADDRESS: Final = 254  # octets: RFC 5321 4.5.3.1.3, less the angle brackets
 
@@ -66,13 +68,13 @@ def envelope(entered: str) -> str:
 def mask(address: str) -> str:
     """An address as shown to somebody else: `a…@e….com`. Its length is not shown either."""
     local, _, domain = address.rpartition("@")
-    name, dot, ending = domain.rpartition(".")
-    return f"{local[:1]}…@{name[:1]}…{dot}{ending}"
+    _, dot, ending = domain.rpartition(".")
+    return f"{local[:1]}…@{domain[:1]}…{dot}{ending if dot else ''}"
 
 
 def _refuse_characters(address: str) -> None:
     kinds = {category(character) for character in address}
-    if any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds):
+    if UNSEEN.search(address) or any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds):
         raise BadAddress("control_character")
     if "Zs" in kinds:
         raise BadAddress("space")

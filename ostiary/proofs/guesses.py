@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from zxcvbn import matching, scoring, time_estimates  # type: ignore[import-untyped]
 from zxcvbn.adjacency_graphs import ADJACENCY_GRAPHS  # type: ignore[import-untyped]
@@ -37,13 +37,6 @@ _AS_TYPED = (
 _UNDONE = (matching.dictionary_match, matching.reverse_dictionary_match, matching.repeat_match)
 
 
-class Part(NamedTuple):
-    """A piece of a password that a guesser tries as one."""
-
-    text: str
-    kind: str  # common, context, walk, year, suffix or letter
-
-
 def repeated_unit(password: str) -> str:
     """What a password repeats from beginning to end, the last time perhaps cut short; else all of it."""
     text = password.casefold()
@@ -53,12 +46,12 @@ def repeated_unit(password: str) -> str:
     return text
 
 
-def parts(password: str, context: Collection[str] = ()) -> list[Part]:
-    """The fewest pieces that a password can be put together from; what joins them costs nothing.
+def parts(password: str, context: Collection[str] = ()) -> list[str]:
+    """The kinds of the fewest pieces that a password can be put together from.
 
-    Pieces are the 3,000 most frequent passwords, the context's words, walks over the keyboard or the
-    alphabet, years, short suffixes, and single letters for what is left. Separators and English's
-    most frequent words join them.
+    Pieces are the 3,000 most frequent passwords (common), words of the context, walks over keyboard or
+    alphabet, years, suffixes of up to three signs, and letters for what is left. Separators and English's
+    most frequent words join them and do not count.
     """
     text = password.casefold()
     readings = [text, *(text.translate(reading) for reading in _READINGS)]
@@ -69,7 +62,7 @@ def parts(password: str, context: Collection[str] = ()) -> list[Part]:
             count = steps[start][0] + (kind != "glue")
             if count < steps[end][0]:
                 steps[end] = (count, start, kind)
-    return _traced(text, steps)
+    return _traced(steps)
 
 
 def score(password: str, context: Collection[str] = ()) -> int:
@@ -113,15 +106,14 @@ def _walk_ends(text: str, start: int) -> Iterator[int]:
             yield end
 
 
-def _traced(text: str, steps: list[tuple[int, int, str]]) -> list[Part]:
-    found = []
-    end = len(text)
+def _traced(steps: list[tuple[int, int, str]]) -> list[str]:
+    kinds = []
+    end = len(steps) - 1
     while end:
-        _, start, kind = steps[end]
+        _, end, kind = steps[end]
         if kind != "glue":
-            found.append(Part(text[start:end], kind))
-        end = start
-    return found[::-1]
+            kinds.append(kind)
+    return kinds[::-1]
 
 
 def _guesses(text: str, matchers: tuple[Any, ...], context: Collection[str]) -> float:

@@ -59,7 +59,7 @@ def verify_password(password: str, encoded: str) -> bool:
         data = password_bytes(password)
     except ValueError:
         return False
-    with _place():
+    with place():
         try:
             return crypto_pwhash_str_verify(encoded.encode(), data)
         except InvalidkeyError:
@@ -88,14 +88,15 @@ def password_bytes(password: str) -> bytes:
 
 def argon2id(data: bytes, salt: bytes) -> bytes:
     """The bare digest, at the parameters above. Raises Busy."""
-    with _place():
+    with place():
         return crypto_pwhash_alg(
             DIGEST_BYTES, data, salt, PASSES, MEMORY_KIB * 1024, crypto_pwhash_ALG_ARGON2ID13
         )
 
 
 @contextmanager
-def _place() -> Iterator[None]:
+def place() -> Iterator[None]:
+    """One of as many places as there are cores. Raises Busy for who has waited five seconds in vain."""
     if not _places.acquire(timeout=WAIT_SECONDS):
         raise Busy
     try:

@@ -1,5 +1,6 @@
 """Secrets in mailed links. None is stored: each is derived when its letter is sent, and when it is used."""
 
+import hmac
 from enum import StrEnum
 from typing import Final
 
@@ -34,9 +35,20 @@ def check_link_secret(ring: Ring, kind: LinkKind, ref: str, number: int, secret:
 
 
 def mailed_code(ring: Ring, kind: LinkKind, ref: str, number: int) -> str:
-    """Eight digits to type from a letter. Few enough to guess: count the attempts before checking."""
-    mac = ring.mac(f"code {kind}", _message(ref, number))
-    return f"{ids.decode(mac) % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+    """Eight digits to type from a letter. Few enough to guess: count the attempt before checking it."""
+    return _mailed_codes(ring, kind, ref, number)[0]
+
+
+def check_mailed_code(ring: Ring, kind: LinkKind, ref: str, number: int, entered: str) -> bool:
+    """Whether these are the digits of that very letter, spaces aside."""
+    typed = "".join(entered[: 4 * CODE_DIGITS].split()).encode("utf-8", "replace")
+    matches = [hmac.compare_digest(code.encode(), typed) for code in _mailed_codes(ring, kind, ref, number)]
+    return any(matches)
+
+
+def _mailed_codes(ring: Ring, kind: LinkKind, ref: str, number: int) -> list[str]:
+    macs = ring.macs(f"code {kind}", _message(ref, number))
+    return [f"{ids.decode(mac) % 10**CODE_DIGITS:0{CODE_DIGITS}d}" for mac in macs]
 
 
 def _message(ref: str, number: int) -> str:

@@ -1,18 +1,19 @@
-"""Names of people, accounts, services: shown on pages and in letters to strangers, so never a carrier."""
+"""Names of people, accounts and services: shown on pages and in letters to strangers, so never a carrier."""
 
 import re
 from typing import Final
 from unicodedata import category, name, normalize
 
-MAX_NAME: Final = 120  # code points
+from .unseen import UNSEEN
 
-_JOINERS = "\u200c\u200d"  # letters of Persian and of Indic scripts need them
-_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, empty to the eye
-_CONFUSED = {"LATIN", "CYRILLIC", "GREEK"}
+MAX_NAME: Final = 100  # code points
+
+_NEEDED = "\u200c\u200d\ufe0f"  # joiners of Persian and Indic letters, and of emoji
+_LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK"}
 _WORDS = re.compile(r"[^\W\d_]+")
 _DOTS = str.maketrans("\u3002\uff61", "..")
-_LINK = re.compile(r"\w://|\bwww\.|\bmailto:|(?<!\w)(?:\d{1,3}\.){3}\d{1,3}(?!\w)", re.IGNORECASE)
-_HOST = re.compile(r"\w\.[^\W\d_]{2,}|\.xn--", re.IGNORECASE)
+_LINK = re.compile(r"\w://|\bmailto:", re.IGNORECASE)
+_HOST = re.compile(r"\bwww\.|[\w-]{2,}\.[^\W\d_]{2,}|\w\.[a-z]{2,3}(?!\w)", re.IGNORECASE)
 
 
 class BadName(ValueError):
@@ -24,17 +25,17 @@ class BadName(ValueError):
 
 
 def check_name(text: str, *, max_length: int = MAX_NAME, hosts: bool = False) -> str:
-    """A name in NFC, trimmed, runs of spaces made one.
+    """A name in NFC, trimmed, each run of spaces made one.
 
-    A service may be called after the host it serves (`hosts`); a person and an account may not, because
-    mail programs turn a bare host into a link.
+    A service may be called after the host it serves (`hosts`). A person and an account may not: mail
+    programs turn a bare host into a link, and invitations go to strangers.
 
-    Raises BadName: missing, too_long (code points), control_character, invisible (bidirectional and other
-    characters that change what one sees without being seen), mixed_scripts, link.
+    Raises BadName: missing, too_long, control_character, invisible (bidirectional overrides among them),
+    mixed_scripts, link.
     """
     if not isinstance(text, str):
         raise BadName("missing")
-    if len(text) > 4 * max_length:
+    if len(text) > 4 * max_length:  # before any work
         raise BadName("too_long")
     shown = normalize("NFC", text.strip())
     _refuse_unseen(shown)
@@ -49,31 +50,30 @@ def check_name(text: str, *, max_length: int = MAX_NAME, hosts: bool = False) ->
 
 
 def name_key(text: str) -> str:
-    """What names are searched and compared by: case, width and joiners do not count (NFKC casefold)."""
-    folded = normalize("NFKC", normalize("NFKC", text).casefold())
-    return " ".join("".join(character for character in folded if category(character) != "Cf").split())
+    """What names are searched and compared by: neither case nor width nor what nobody sees counts."""
+    folded = normalize("NFKC", normalize("NFKC", UNSEEN.sub("", text)).casefold())
+    return " ".join(folded.split())
 
 
 def _refuse_unseen(text: str) -> None:
     for character in text:
-        kind = category(character)
-        if kind in ("Cc", "Zl", "Zp"):
+        if category(character) in ("Cc", "Zl", "Zp"):
             raise BadName("control_character")
-        if (kind[0] == "C" and character not in _JOINERS) or character in _BLANKS:
+        if character in _NEEDED:
+            continue
+        if category(character)[0] == "C" or UNSEEN.match(character):
             raise BadName("invisible")
 
 
 def _refuse_mixed_scripts(text: str) -> None:
-    """Refuse a word that mixes alphabets whose letters look alike, such as a Cyrillic A before `cme`."""
+    """Refuse a word of several alphabets whose letters look alike, such as `Аcme` with a Cyrillic A."""
     for word in _WORDS.findall(text):
         scripts = {name(letter, "").partition(" ")[0] for letter in word}
-        if len(scripts & _CONFUSED) > 1:
+        if len(scripts & _LOOK_ALIKE) > 1:
             raise BadName("mixed_scripts")
 
 
 def _refuse_links(text: str, *, hosts: bool) -> None:
     plain = normalize("NFKC", text).translate(_DOTS)
-    if _LINK.search(plain) and not (hosts and "://" not in plain and "mailto:" not in plain.lower()):
-        raise BadName("link")
-    if not hosts and _HOST.search(plain):
+    if _LINK.search(plain) or (not hosts and _HOST.search(plain)):
         raise BadName("link")

@@ -29,8 +29,10 @@ def check_password(password: str, context_words: Iterable[str] = ()) -> None:
     """Take a new password or raise WeakPassword. All of Unicode is welcome, spaces included.
 
     `context_words` are what others know: the person's name and address, the accounts, the product. Codes:
-    too_short (`least` code points), too_long (`most` bytes), unreadable, repeated, context (`word`: made of
-    it and little else), common, guessable (zxcvbn's score is below 3).
+
+    too_short (`least` code points), too_long (`most` bytes), unreadable (half a character),
+    repeated (what it repeats is too short), context (made of words of the context and little else),
+    common (made of few frequent passwords, walks and years), guessable (by zxcvbn's estimate).
     """
     normal = _measured(password)
     context = _words(context_words)
@@ -56,13 +58,9 @@ def _measured(password: str) -> str:
 def _refuse_few_parts(password: str, context: frozenset[str]) -> None:
     if password.lower() in guesses.COMMON:
         raise WeakPassword("common")
-    found = guesses.parts(password, context)
-    if len(found) >= MIN_PARTS:
-        return
-    for part in found:
-        if part.kind == "context":
-            raise WeakPassword("context", {"word": part.text})
-    raise WeakPassword("common")
+    kinds = guesses.parts(password, context)
+    if len(kinds) < MIN_PARTS:
+        raise WeakPassword("context" if "context" in kinds else "common")
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

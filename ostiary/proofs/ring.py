@@ -1,6 +1,5 @@
 """The key ring: everything that Ostiary signs or seals, it signs and seals under one rotatable ring."""
 
-import binascii
 import hmac
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -19,7 +18,7 @@ KEY_BYTES: Final = 32
 MAC_LENGTH: Final = 43  # base62 characters of 256 bits
 
 _NONCE_BYTES = 12
-_SEALED = re.compile(r"1\.([0-9A-Za-z]{8})\.([0-9A-Za-z_-]+)")
+_SEALED = re.compile(r"(?P<head>1\.(?P<key>[0-9a-f]{8})\.)(?P<body>[0-9A-Za-z_-]+)")
 
 
 class Unsealable(Exception):
@@ -34,60 +33,57 @@ class Ring:
             raise ValueError(f"A ring needs one or more different keys of at least {KEY_BYTES} bytes")
         self._keys = tuple(keys)
         self._subkeys: dict[str, list[bytes]] = {}
-        self._names = [derive("key name", key)[:6] for key in keys]
+        self._names = [derive("key name", key)[:4].hex() for key in keys]
 
     def __repr__(self) -> str:
         return f"<Ring of {len(self._keys)}>"
 
     def mac(self, purpose: str, message: str) -> str:
         """256 bits that nobody without the first key can make, in base62."""
-        return _mac(self._for(f"mac {purpose}")[0], message)
+        return self.macs(purpose, message)[0]
+
+    def macs(self, purpose: str, message: str) -> list[str]:
+        """What each key of the ring makes of it, the first key first."""
+        return [_mac(key, message) for key in self._for(f"mac {purpose}")]
 
     def verify(self, purpose: str, message: str, mac: str) -> bool:
         """Whether a key of the ring made this mac for this purpose and message, in constant time."""
         given = mac.encode("utf-8", "replace")
-        matches = [
-            hmac.compare_digest(_mac(key, message).encode(), given) for key in self._for(f"mac {purpose}")
-        ]
-        return any(matches)
+        matches = [hmac.compare_digest(own.encode(), given) for own in self.macs(purpose, message)]
+        return any(matches)  # of a list: every key is tried
 
     def seal(self, purpose: str, plaintext: bytes, context: str) -> str:
         """Encrypt with AES-256-GCM, bound to a context, such as the row's id, which is needed to open it."""
+        head = self._head()
         nonce = token_bytes(_NONCE_BYTES)
-        head = f"1.{self._key_name(0)}."
-        sealer = AESGCM(self._for(f"seal {purpose}")[0])
-        return head + _text(nonce + sealer.encrypt(nonce, plaintext, (head + context).encode()))
+        box = AESGCM(self._for(f"seal {purpose}")[0]).encrypt(nonce, plaintext, (head + context).encode())
+        return head + _text(nonce + box)
 
     def unseal(self, purpose: str, sealed: str, context: str) -> bytes:
         """What was sealed. Raises Unsealable."""
         match = _SEALED.fullmatch(sealed)
-        position = self._position(match[1]) if match else None
-        if match is None or position is None:
+        if match is None or match["key"] not in self._names:
             raise Unsealable("No key of the ring sealed this")
+        key = self._for(f"seal {purpose}")[self._names.index(match["key"])]
         try:
-            body = _bytes(match[2])
-            opener = AESGCM(self._for(f"seal {purpose}")[position])
+            body = _bytes(match["body"])
             nonce, box = body[:_NONCE_BYTES], body[_NONCE_BYTES:]
-            return opener.decrypt(nonce, box, (f"1.{match[1]}." + context).encode())
+            return AESGCM(key).decrypt(nonce, box, (match["head"] + context).encode())
         except (InvalidTag, ValueError):
             raise Unsealable("Tampered with, or sealed for something else") from None
 
     def is_current(self, sealed: str) -> bool:
-        """Whether the first key sealed this; if not, seal it anew before the older key is removed."""
-        return sealed.startswith(f"1.{self._key_name(0)}.")
+        """Whether the first key sealed this. If not, seal it anew before the older key is removed."""
+        return sealed.startswith(self._head())
+
+    def _head(self) -> str:
+        return f"1.{self._names[0]}."
 
     def _for(self, purpose: str) -> list[bytes]:
         # Purposes are written in our code, never by a user, so this stays small.
         if purpose not in self._subkeys:
             self._subkeys[purpose] = [derive(purpose, key) for key in self._keys]
         return self._subkeys[purpose]
-
-    def _key_name(self, position: int) -> str:
-        return _text(self._names[position]).replace("-", "0").replace("_", "1")
-
-    def _position(self, name: str) -> int | None:
-        names = [self._key_name(position) for position in range(len(self._keys))]
-        return names.index(name) if name in names else None
 
 
 def derive(purpose: str, key: bytes) -> bytes:
@@ -119,10 +115,7 @@ def _text(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    try:
-        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raise ValueError("Not base64url") from None
-    if _text(data) != text.rstrip("="):  # stray characters and bits: one text per value
-        raise ValueError("Not base64url")
+    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if _text(data) != text:  # base64 leaves bits unused at the end: one value has one text
+        raise ValueError("Not as we wrote it")
     return data
