@@ -111,8 +111,7 @@ def _send(act: Act, invitation: Invitation, *, number: int, event: str) -> None:
 def resend(act: Act, invitation_ref: str) -> None:
     """Send a pending, expired or declined invitation again."""
     invitation = _own(act, invitation_ref)
-    if invitation.outcome not in (Outcome.PENDING, Outcome.DECLINED):
-        raise Conflict("invitation_closed", outcome=invitation.outcome)
+    _must_still_count(invitation)
     member_access.allowed(act, member_access.held(invitation.member), using="members.invite")
     _must_be_within_limits(act, invitation.address_key)
     _send(act, invitation, number=invitation.number + 1, event="invitation.resent")
@@ -135,9 +134,16 @@ def copy_link(act: Act, invitation_ref: str) -> str:
 def delete(act: Act, invitation_ref: str) -> None:
     """Take an invitation back: its link leads nowhere, and the invited member's choices end with it."""
     invitation = _own(act, invitation_ref)
-    if invitation.outcome not in (Outcome.PENDING, Outcome.DECLINED):
-        raise Conflict("invitation_closed", outcome=invitation.outcome)
+    _must_still_count(invitation)
     withdraw(act, invitation, because="deleted")
+
+
+def _must_still_count(invitation: Invitation) -> None:
+    """Pending, expired or declined, and not overtaken: its member was neither invited anew nor has joined."""
+    newer = Invitation.objects.filter(member=invitation.member_id, pk__gt=invitation.pk)
+    waiting = state_of(invitation.member).state == State.INVITED and not newer.exists()
+    if invitation.outcome not in (Outcome.PENDING, Outcome.DECLINED) or not waiting:
+        raise Conflict("invitation_closed", outcome=invitation.outcome)
 
 
 def withdraw(act: Act, invitation: Invitation, *, because: str) -> None:
