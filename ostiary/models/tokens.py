@@ -19,7 +19,7 @@ class Token(models.Model):
     creator = models.ForeignKey("Member", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=100)
     digest = models.BinaryField(max_length=32, unique=True)
-    hint = models.CharField(max_length=12)
+    hint = models.CharField(max_length=20)
     # Space-separated, as on the wire (access/ceilings.py).
     scopes = models.CharField(max_length=100, default="global")
     # Public ids of services; an empty list is no limit.

@@ -60,6 +60,7 @@ def _access(found: Iterable[tuple[Any, ...]], now: datetime) -> Access:
             limits[key] = (value != "", level != "")
         elif what == sql.STATE:
             state, locked = value, level == sql.LOCKED
+    roles.sort(key=lambda row: row[:5])  # no database promises an order, and the same access must be equal
     for row in roles:
         limits.setdefault(row[0], OF_A_GROUP if row[2] == "group" else NOWHERE_LIMITED)
     return Access(state, to_bundles(limits, roles, services, workspaces, now), locked)  # type: ignore[arg-type]
