@@ -1,6 +1,7 @@
 """Arbitrary members, tokens and questions, for rules that hold for all of them."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -15,12 +16,18 @@ SERVICES = ("blog", "shop", "wiki")
 WORKSPACES = ("lab", "web")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-levels = st.sampled_from([level for level in Level if level])
-moments = st.none() | st.integers(1, 90).map(lambda days: NOON + timedelta(days=days))
-sources = st.builds(Source, st.sampled_from(["hand", "invitation", "group"]), st.sampled_from(["", "g1"]))
-given_roles = st.builds(GivenRole, st.sampled_from(ROLES), sources, moments)
-grants = st.builds(Grant, levels, sources, moments)
-switches = st.builds(Switch, sources, moments)
+SOURCES = (Source("hand"), Source("invitation", "i1"), Source("group", "g1", "Readers"))
+ENDS = (None, NOON + timedelta(days=1), NOON + timedelta(days=90))
+LEVELS = [level for level in Level if level]
+
+# Drawn whole from lists: an arbitrary member is then a handful of choices, quickly made and quickly shrunk.
+given_roles = st.sampled_from([GivenRole(*parts) for parts in product(ROLES, SOURCES, ENDS)])
+grants = st.sampled_from([Grant(*parts) for parts in product(LEVELS, SOURCES, ENDS)])
+switches = st.sampled_from([Switch(*parts) for parts in product(SOURCES, ENDS)])
+
+
+def some(refs, values):
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(refs, values))
 
 
 def bundles(key="given"):
@@ -29,9 +36,9 @@ def bundles(key="given"):
         st.just(key),
         st.lists(given_roles, max_size=3).map(tuple),
         limits_services=st.booleans(),
-        services=st.dictionaries(st.sampled_from(SERVICES), grants),
+        services=some(SERVICES, grants),
         limits_workspaces=st.booleans(),
-        workspaces=st.dictionaries(st.sampled_from(WORKSPACES), switches),
+        workspaces=some(WORKSPACES, switches),
     )
 
 

@@ -11,7 +11,7 @@ from ostiary.access.decisions import ServiceResource, decide, explain, knows
 from ostiary.access.levels import Level
 from ostiary.access.sources import BY_HAND, Bundle, GivenRole
 
-from .given import QUESTIONS, SERVICES, accesses, bundles, ceilings, given_roles, grants, levels, questions
+from .given import QUESTIONS, SERVICES, accesses, bundles, ceilings, given_roles, grants, questions
 
 with_tokens = accesses(ceilings.map(lambda one: (one,)) | st.just(()))
 
@@ -118,8 +118,8 @@ def test_the_level_is_the_highest_of_its_sources(access, service):
     assert all(one.level <= one.role.top for one in found)
 
 
-@given(accesses(), levels)
-def test_a_service_that_no_grant_names_has_the_level_of_all(access, level):
+@given(accesses())
+def test_a_service_that_no_grant_names_has_the_level_of_all(access):
     assert access.level("made a moment ago") == access.base()
     assert all(access.level(ref) >= access.base() for ref in SERVICES)
     assert bool(access.base()) == bool(access.everywhere())
