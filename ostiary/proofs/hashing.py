@@ -23,6 +23,7 @@ WAIT_SECONDS: Final = 5.0
 
 # What a stored hash may cost us to verify: above Django's own default of 100 MiB, 2 passes and 8 lanes.
 _MAX_MEMORY_KIB, _MAX_PASSES, _MAX_LANES = 131072, 10, 16
+_LONGEST = 127  # all that libsodium reads
 _OURS = f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}$"
 _ENCODED = re.compile(
     r"\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[0-9A-Za-z+/]{11,}\$[0-9A-Za-z+/]{22,}"
@@ -48,26 +49,25 @@ def new_salt() -> bytes:
 
 
 def verify_password(password: str, encoded: str) -> bool:
-    """Whether the password made this hash, whatever its parameters within our cap. Raises Busy."""
-    match = _ENCODED.fullmatch(encoded)
-    if not match or len(encoded) > 127:
-        return False
-    memory, passes, lanes = map(int, match.groups())
-    if memory > _MAX_MEMORY_KIB or passes > _MAX_PASSES or lanes > _MAX_LANES:
-        return False
+    """Whether the password made this hash, whatever its parameters within our cap. Raises Busy.
+
+    A text that is no such hash costs what a hash of ours costs: nobody learns by the clock that somebody
+    has no password (ASVS 6.3.8).
+    """
     try:
         data = password_bytes(password)
     except ValueError:
         return False
+    known = encoded if _is_verifiable(encoded) else _NOBODY
     with place():
         try:
-            return crypto_pwhash_str_verify(encoded.encode(), data)
+            return crypto_pwhash_str_verify(known.encode(), data)
         except InvalidkeyError:
             return False
 
 
 def dummy_verify(password: str) -> None:
-    """Cost what `verify_password` costs, for a person there is none of (ASVS 6.3.8). Raises Busy."""
+    """Cost what `verify_password` costs, for a person there is none of. Raises Busy."""
     verify_password(password, _NOBODY)
 
 
@@ -105,8 +105,17 @@ def place() -> Iterator[None]:
         _places.release()
 
 
+def _is_verifiable(encoded: str) -> bool:
+    match = _ENCODED.fullmatch(encoded) if len(encoded) <= _LONGEST else None
+    if not match:
+        return False
+    memory, passes, lanes = map(int, match.groups())
+    return memory <= _MAX_MEMORY_KIB and passes <= _MAX_PASSES and lanes <= _MAX_LANES
+
+
 def _base64(data: bytes) -> str:
     return b64encode(data).rstrip(b"=").decode()
 
 
+# A hash that no password is known for, and that none will be found for.
 _NOBODY = f"{_OURS}{_base64(token_bytes(SALT_BYTES))}${_base64(token_bytes(DIGEST_BYTES))}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from . import guesses
 from .hashing import MAX_PASSWORD_BYTES, password_bytes
@@ -64,9 +64,14 @@ def _refuse_few_parts(password: str, context: frozenset[str]) -> None:
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of the texts, and each text run together, as people do with names."""
+    """Every word of the texts, each text run together, and both without accents, as people type them."""
     words = set(_OWN_WORDS)
     for text in texts:
         found = re.findall(r"[^\W_]+", normalize("NFC", text).casefold())
         words |= {*found, "".join(found)}
+    words |= {_plain(word) for word in words}
     return frozenset(word for word in words if len(word) >= _SHORTEST_WORD)
+
+
+def _plain(word: str) -> str:
+    return "".join(character for character in normalize("NFD", word) if not combining(character))

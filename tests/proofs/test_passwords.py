@@ -134,6 +134,7 @@ def test_what_is_guessed_early_is_refused(password, code):
         "petrova1234567890",
         "bakery.example 2026",
         "BäckereiNord2026!",
+        "B@ckereiNord12345",
         "gatekeeperpro2026",
         "ostiary ostiary!",
         "0lg4-p4ssw0rd-99",
