@@ -1,0 +1,26 @@
+"""Clearing away what only had to last a while. Whether it still counts, its own time says, never this."""
+
+from datetime import timedelta
+
+from ..clock import now
+from ..models import Draft, Job, JobState, OnceKey, SignIn, Throttle
+
+ONCE_KEYS_LAST = timedelta(minutes=10)
+JOBS_LAST = timedelta(days=30)
+
+
+def clear_once_keys() -> None:
+    """A double click comes within seconds; a kept answer may hold a secret that is shown once."""
+    OnceKey.objects.filter(created_at__lt=now() - ONCE_KEYS_LAST).delete()
+
+
+def clear_expired() -> None:
+    """Drafts, half-way sign-ins and counting windows past their time."""
+    Draft.objects.filter(expires_at__lt=now()).delete()
+    SignIn.objects.filter(expires_at__lt=now()).delete()
+    Throttle.objects.filter(window_ends_at__lt=now()).delete()
+
+
+def clear_jobs() -> None:
+    """Closed jobs, the failed ones too."""
+    Job.objects.exclude(state=JobState.WAITING).filter(done_at__lt=now() - JOBS_LAST).delete()

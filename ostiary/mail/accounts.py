@@ -1,0 +1,69 @@
+"""Letters to members about an account."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ..models import AccountSettings, Member, MemberState, State
+from . import links, readers
+from .letter import Button, Letter, moment, shown, write
+
+
+def ownership_transferred(at: datetime, *, member: int, before: int, after: int) -> Letter | None:
+    """To the member named: the account has another owner. Everybody concerned gets their own letter."""
+    told = Member.objects.select_related("account", "person").filter(pk=member).first()
+    if told is None or told.person is None:
+        return None
+    reader = readers.member(told)
+    with reader.reading():
+        account = _account_name(told)
+        if member == after:
+            line = _("You are now the owner of the account %(account)s.")
+        else:
+            line = _("The account %(account)s has another owner.")
+        return write(
+            reader,
+            subject=_("An account on %(product)s has a new owner") % {"product": settings.CONFIG.product},
+            lines=[line % {"account": account}],
+            facts=[
+                (_("Account"), account),
+                (_("Owner before"), _who(before)),
+                (_("Owner now"), _who(after)),
+                (_("When"), moment(at)),
+            ],
+            button=Button(_("Open the account"), links.account(told.account.ref)),
+            after=[_("If you did not expect this, ask another superuser of the account at once.")],
+        )
+
+
+def member_removed(at: datetime, *, member: int) -> Letter | None:
+    """To somebody whose membership was ended by another: what has stopped. None once they are back."""
+    gone = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
+    if gone is None or MemberState.objects.current().get(member=gone).state != State.ENDED:
+        return None
+    reader = readers.member(gone)
+    with reader.reading():
+        account = _account_name(gone)
+        product = settings.CONFIG.product
+        return write(
+            reader,
+            subject=_("Your access to an account on %(product)s has ended") % {"product": product},
+            lines=[
+                _("You are no longer a member of the account %(account)s on %(product)s.")
+                % {"account": account, "product": product},
+                _("Your API tokens for this account have stopped working. Other accounts are not touched."),
+            ],
+            facts=[(_("Account"), account), (_("When"), moment(at))],
+            after=[_("If you think this is a mistake, ask a superuser of the account.")],
+        )
+
+
+def _account_name(member: Member) -> str:
+    return shown(AccountSettings.objects.current().get(account=member.account_id).name)
+
+
+def _who(member: int) -> str:
+    state = MemberState.objects.current().select_related("member").get(member=member)
+    name = shown(state.name)
+    return f"{name} ({state.member.address})" if name else state.member.address

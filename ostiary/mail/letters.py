@@ -1,0 +1,39 @@
+"""Every letter there is, by the name that a job keeps.
+
+A letter is written when it is sent: it says what holds then, and when what it was about is over, it is
+not written at all. `at` is the moment at which it was asked for.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from inspect import signature
+from typing import Any
+
+from .accounts import member_removed, ownership_transferred
+from .invitations import invitation
+from .letter import Letter
+from .people import factor_added, factor_disabled, factor_removed, password_changed, password_reset
+
+LETTERS: dict[str, Callable[..., Letter | None]] = {
+    letter.__name__: letter
+    for letter in (
+        invitation,
+        password_reset,
+        password_changed,
+        factor_added,
+        factor_removed,
+        factor_disabled,
+        ownership_transferred,
+        member_removed,
+    )
+}
+
+
+def check(letter: str, names: dict[str, Any]) -> None:
+    """Raises KeyError for a letter there is none of, TypeError for names that it does not take."""
+    signature(LETTERS[letter]).bind(None, **names)
+
+
+def compose(letter: str, *, at: datetime, **names: Any) -> Letter | None:
+    """The letter as it is now, or None when there is nothing to say any more."""
+    return LETTERS[letter](at, **names)

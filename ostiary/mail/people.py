@@ -1,0 +1,98 @@
+"""Letters to a person about their own sign-in. They name no account: one sign-in serves many."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from ..clock import now
+from ..models import PasswordReset, Person
+from . import links, readers
+from .letter import Button, Letter, moment, write
+
+FACTORS = {
+    "totp": gettext_noop("an authenticator app"),
+    "recovery": gettext_noop("recovery codes"),
+}
+
+
+def password_reset(at: datetime, *, reset: int, number: int = 1) -> Letter | None:
+    """The way to a new password. None when it was used, sent again or has expired."""
+    open_ones = PasswordReset.objects.filter(used_at=None, expires_at__gt=now())
+    asked = open_ones.select_related("person").filter(pk=reset, number=number).first()
+    if asked is None:
+        return None
+    reader = readers.person(asked.person)
+    with reader.reading():
+        return write(
+            reader,
+            subject=_("Choose a new password for %(product)s") % {"product": settings.CONFIG.product},
+            lines=[_("Somebody, probably you, asked for a new password for this address.")],
+            facts=[(_("Asked"), moment(asked.requested_at)), (_("Open until"), moment(asked.expires_at))],
+            button=Button(_("Choose a new password"), links.password_reset(asked)),
+            after=[
+                _("If you use a second factor, you will be asked for it as well."),
+                _("If it was not you, ignore this letter: your password stays as it is."),
+            ],
+        )
+
+
+def password_changed(at: datetime, *, person: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("Your password for %(product)s was changed"),
+        line=gettext_noop("The password of your sign-in to %(product)s was changed."),
+    )
+
+
+def factor_added(at: datetime, *, person: int, factor: str) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("A second factor was added to your sign-in to %(product)s"),
+        line=gettext_noop("Your sign-in to %(product)s has a new second factor: %(factor)s."),
+        factor=factor,
+    )
+
+
+def factor_removed(at: datetime, *, person: int, factor: str) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("A second factor was removed from your sign-in to %(product)s"),
+        line=gettext_noop("A second factor was removed from your sign-in to %(product)s: %(factor)s."),
+        factor=factor,
+    )
+
+
+def factor_disabled(at: datetime, *, person: int, factor: str) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("A second factor of your sign-in to %(product)s was disabled"),
+        line=gettext_noop(
+            "After too many wrong codes in a row, this second factor of your sign-in to %(product)s "
+            "was disabled: %(factor)s. Whoever tried knows your password."
+        ),
+        factor=factor,
+    )
+
+
+def _notice(person: int, at: datetime, *, subject: str, line: str, factor: str = "") -> Letter | None:
+    """What happened to the sign-in, when, and what to do if it was somebody else."""
+    known = Person.objects.filter(pk=person).first()
+    if known is None:
+        return None
+    reader = readers.person(known)
+    with reader.reading():
+        words = {"product": settings.CONFIG.product, "factor": _(FACTORS[factor]) if factor else ""}
+        return write(
+            reader,
+            subject=_(subject) % words,
+            lines=[_(line) % words],
+            facts=[(_("When"), moment(at))],
+            after=[_("If it was you, there is nothing to do. If it was not, choose a new password at once:")],
+            aside=Button(_("Choose a new password"), links.forgotten_password()),
+        )

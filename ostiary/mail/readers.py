@@ -1,0 +1,41 @@
+"""Whom a letter goes to, and how they read: in their language, by their clock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from ..models import Member, Person
+
+
+@dataclass(frozen=True)
+class Reader:
+    address: str
+    language: str = settings.LANGUAGE_CODE
+    time_zone: str = "UTC"
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Words, dates and times inside are the reader's."""
+        with translation.override(self.language), timezone.override(_zone(self.time_zone)):
+            yield
+
+
+def person(reader: Person) -> Reader:
+    return Reader(reader.address, reader.language, reader.time_zone)
+
+
+def member(reader: Member) -> Reader:
+    """A member who is nobody's yet may be a known person: the letter alone shows that, to its owner."""
+    known = reader.person or Person.objects.filter(address_key=reader.address_key).first()
+    return Reader(reader.address, known.language, known.time_zone) if known else Reader(reader.address)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

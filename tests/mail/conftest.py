@@ -1,0 +1,3 @@
+from tests.letterbox import mailbox
+
+__all__ = ["mailbox"]
