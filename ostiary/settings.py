@@ -54,6 +54,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "ostiary.Person"
 PASSWORD_HASHERS = ["ostiary.hashers.Argon2idHasher"]
 
+# The languages that have all texts; the rest would be a mixture of ours and Django's.
+LANGUAGES = [("en", "English")]
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -17,7 +17,7 @@ def _bound(value: Any) -> Any:
 
 
 def moment(value: Any) -> datetime | None:
-    """A time as the statement returned it: SQLite keeps text, in UTC."""
-    if value is None or isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    """A time as the statement returned it: SQLite keeps text in UTC, and returns a column's as naive."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value

@@ -11,6 +11,8 @@ from .sql import moment, rows
 STATEMENT = """
 select s.id, s.ref, s.last_seen_at, s.expires_at, s.password_at, s.factor_at, s.sudo_at,
        p.id, p.ref, p.name, p.address, p.language, p.time_zone, p.mailbox_proved_at,
+       exists (select 1 from ostiary_totpdevice t
+                where t.person_id = p.id and t.confirmed_at is not null and t.ended_at is null),
        a.id, a.ref, st.name, st.sso, st.requires_second_factor,
        m.id, m.ref, m.last_active_at, ms.state, ms.name, ms.locked, ms.bypass_sso, sd.methods
   from ostiary_session s
@@ -43,6 +45,7 @@ class FoundPerson(NamedTuple):
     language: str
     time_zone: str
     mailbox_proved: bool
+    holds_factor: bool
 
 
 class FoundMember(NamedTuple):
@@ -71,11 +74,11 @@ def by_digest(digest: bytes, account_ref: str) -> Found | None:
     found = rows(STATEMENT, {"digest": digest, "account": account_ref})
     if not found:
         return None
-    session, person, member = found[0][:7], found[0][7:14], found[0][14:]
+    session, person, member = found[0][:7], found[0][7:15], found[0][15:]
     id_, ref, *times = session
     return Found(
         FoundSession(id_, ref, *(moment(time) for time in times)),  # type: ignore[arg-type]
-        FoundPerson(*person[:6], mailbox_proved=person[6] is not None),
+        FoundPerson(*person[:6], mailbox_proved=person[6] is not None, holds_factor=bool(person[7])),
         _member(member),
     )
 

@@ -1,0 +1,36 @@
+"""Passwords on their way in. Hashing takes tens of milliseconds, so it happens before an action begins."""
+
+from collections.abc import Iterable
+
+from ..access.refusals import Invalid
+from ..hashers import Argon2idHasher
+from ..proofs.hashing import dummy_verify
+from ..proofs.passwords import WeakPassword, check_password
+
+_hasher = Argon2idHasher()
+
+
+def is_right(password: str, encoded: str) -> bool:
+    """One hash, whoever it is: without a stored one the same work is done for nobody (ASVS 6.3.8)."""
+    if not encoded:
+        dummy_verify(password)
+        return False
+    return _hasher.verify(password, encoded)
+
+
+def renewed(password: str, encoded: str) -> str:
+    """The right password hashed anew where the stored hash has old parameters, else nothing."""
+    return made(password) if _hasher.must_update(encoded) else ""
+
+
+def chosen(password: str, known: Iterable[str] = (), *, field: str = "password") -> str:
+    """A password somebody chooses, hashed. `known` is what others know of them. Raises `Invalid`."""
+    try:
+        check_password(password, known)
+    except WeakPassword as weak:
+        raise Invalid(field, f"password_{weak.code}", **weak.params) from weak
+    return made(password)
+
+
+def made(password: str) -> str:
+    return _hasher.encode(password, _hasher.salt())

@@ -1,0 +1,43 @@
+"""What a person does to themselves: on their own trail, and once for every account they are in.
+
+No id crosses: the account's event is about its own member and names no other account.
+"""
+
+from typing import Any
+
+from ..models import Member, Person, State
+from .act import Act
+from .kernel import SudoNeeded
+
+
+def lock(act: Act) -> Person:
+    """Lock the acting person and every account in which they are an active member now."""
+    person_id = act.actor.person_id or 0
+    act.lock(person=person_id)
+    act.lock(accounts=[member.account_id for member in _memberships(person_id)])
+    return act.person
+
+
+def must_be_present(act: Act) -> None:
+    """Presence was proved lately. Asked after the locks, since it reads the action's instant."""
+    until = act.actor.sudo_until
+    if until is None or until <= act.now:
+        raise SudoNeeded()
+
+
+def memberships(act: Act) -> list[Member]:
+    """The acting person's active memberships in the accounts that are locked."""
+    return _memberships(act.actor.person_id or 0)
+
+
+def _memberships(person_id: int) -> list[Member]:
+    active = Member.objects.filter(person=person_id, states__until__isnull=True, states__state=State.ACTIVE)
+    return list(active.order_by("account_id"))
+
+
+def record(
+    act: Act, name: str, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
+    act.record(name, act.person, before=before, after=after, on=act.person)
+    for member in memberships(act):
+        act.record(name, member, before=before, after=after, on=act.locked_account(member.account_id))

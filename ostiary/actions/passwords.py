@@ -1,0 +1,112 @@
+"""A person's password: changed with the one before, or set anew by way of the mailbox."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+
+from ..access.refusals import Conflict, Invalid, NotFound
+from ..clock import now
+from ..keyring import ring
+from ..models import PasswordReset, Person
+from ..proofs.addresses import BadAddress, address_key
+from ..proofs.links import LinkKind, check_link_secret
+from ..queries import own_accounts
+from . import hashes, mailbox, outbox, own, sessions, throttles
+from .act import Act
+from .actors import Actor
+from .kernel import action
+
+# How long a mailed way to a new password is open.
+RESET_LIFE = timedelta(hours=1)
+
+
+def change(actor: Actor, current: str, new: str) -> str:
+    """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret."""
+    throttles.presence(actor.session_id or 0)
+    person = Person.objects.get(pk=actor.person_id)
+    if not hashes.is_right(current, person.password):
+        raise Invalid("current", "password_wrong")
+    chosen = hashes.chosen(new, known_words(person), field="new")
+    return _change(actor, person.password, chosen)
+
+
+@action(locks="own")
+def _change(act: Act, before: str, chosen: str) -> str:
+    person = own.lock(act)
+    if person.password != before:
+        raise Invalid("current", "password_wrong")
+    throttles.presence_was_right(act.actor.session_id or 0)
+    _set(act, person, chosen)
+    sessions.end_all_of(act, person, but=act.actor.session_id)
+    return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
+
+
+def request_reset(actor: Actor, address: str) -> None:
+    """Ask for a letter with a way to a new password. Whether anybody has the address, nobody learns here."""
+    actor = replace(actor, person_id=None, session_id=None, account_id=None, member_id=None)
+    try:
+        key = address_key(address)
+    except BadAddress as error:
+        raise Invalid("address", f"address_{error.code}") from error
+    may_send = throttles.reset(key, actor.ip)
+    person_id = Person.objects.filter(address_key=key).values_list("pk", flat=True).first()
+    _request(actor, person_id if may_send else None)
+
+
+@action(locks="own")
+def _request(act: Act, person_id: int | None) -> None:
+    """The letter names the row alone. For an address nobody has, the server's trail takes the same commit."""
+    if person_id is None:
+        return act.record("password.reset_requested", on=act.lock_server())
+    act.lock(person=person_id)
+    person = act.locked_person(person_id)
+    reset = PasswordReset.objects.create(person=person, requested_at=act.now, expires_at=act.now + RESET_LIFE)
+    outbox.send(act, "password_reset", reset=reset.pk)
+    return act.record("password.reset_requested", person, on=person)
+
+
+def by_link(ref: str, secret: str) -> PasswordReset:
+    """The open reset of a mailed link; looking at it changes nothing. Raises `NotFound` and `Conflict`."""
+    reset = PasswordReset.objects.select_related("person").filter(ref=ref).first()
+    if reset is None or not check_link_secret(ring(), LinkKind.PASSWORD_RESET, ref, reset.number, secret):
+        raise NotFound("link_dead")
+    if reset.used_at is not None:
+        raise Conflict("reset_used")
+    if reset.expires_at <= now():
+        raise Conflict("reset_expired")
+    return reset
+
+
+def reset(actor: Actor, ref: str, secret: str, new: str) -> None:
+    """Set a new password by the mailed link. It signs nobody in, and a second factor stays (ASVS 6.4.3).
+
+    It proves the mailbox: the first time, everything made before that proof ends.
+    """
+    person = by_link(ref, secret).person
+    chosen = hashes.chosen(new, known_words(person), field="new")
+    _reset(replace(actor, person_id=person.pk, session_id=None), ref, secret, chosen)
+
+
+@action(locks="own")
+def _reset(act: Act, ref: str, secret: str, chosen: str) -> None:
+    person = own.lock(act)
+    by_link(ref, secret)
+    mailbox.prove(act, person)
+    _set(act, person, chosen)
+    sessions.end_all_of(act, person)
+    throttles.forgive(person.address_key)
+
+
+def _set(act: Act, person: Person, chosen: str) -> None:
+    """Every letter that is still on its way is worthless from here on."""
+    Person.objects.filter(pk=person.pk).update(password=chosen)
+    PasswordReset.objects.filter(person=person, used_at__isnull=True).update(used_at=act.now)
+    own.record(act, "password.changed")
+    outbox.send(act, "password_changed", person=person.pk)
+
+
+def known_words(person: Person) -> list[str]:
+    """What others know of a person, and must not be most of a password."""
+    accounts = [account.name for account in own_accounts.of(person.pk)]
+    return [person.name, person.address, settings.CONFIG.product, *accounts]

@@ -1,0 +1,50 @@
+"""Presence: the person at the browser proves anew that it is them, for what no stolen session may do."""
+
+from ..access.refusals import Invalid
+from ..models import Person
+from . import factors, hashes, sessions, throttles
+from .act import Act
+from .actors import Actor
+from .kernel import action
+
+
+def prove_by_password(actor: Actor, password: str, *, field: str = "password") -> str:
+    """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
+    throttles.presence(actor.session_id or 0)
+    encoded = Person.objects.filter(pk=actor.person_id).values_list("password", flat=True).first() or ""
+    if not hashes.is_right(password, encoded):
+        _failed(actor, step="password")
+        raise Invalid(field, "password_wrong")
+    return _proved(actor, encoded, field)
+
+
+@action(locks="person")
+def _proved(act: Act, encoded: str, field: str) -> str:
+    if act.person.password != encoded:  # changed while we hashed
+        raise Invalid(field, "password_wrong")
+    throttles.presence_was_right(act.actor.session_id or 0)
+    act.record("presence.proved", act.person, on=act.person)
+    return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
+
+
+def prove_by_code(actor: Actor, code: str) -> str:
+    """The second factor, where a session has not proved it yet. Returns the session's new secret."""
+    throttles.code(actor.person_id or 0)
+    secret = _code(actor, code)
+    if not secret:
+        raise Invalid("code", "code_wrong")
+    return secret
+
+
+@action(locks="person")
+def _code(act: Act, code: str) -> str:
+    if not factors.accept(act, act.person, code):
+        act.record("presence.failed", act.person, after={"step": "code"}, on=act.person)
+        return ""
+    act.record("presence.proved", act.person, on=act.person)
+    return sessions.rotate(act, factor_at=act.now)
+
+
+@action(locks="person")
+def _failed(act: Act, *, step: str) -> None:
+    act.record("presence.failed", act.person, after={"step": step}, on=act.person)

@@ -1,0 +1,95 @@
+"""Sessions: made by signing in; ended by their person, by a change of their proofs, or by the clock."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from ..access.refusals import NotFound
+from ..models import Member, Person, Session, SignIn, Standing
+from ..models.sessions import LONGEST
+from ..proofs.cookies import new_session_secret, session_digest
+from .act import Act
+from .kernel import action
+
+
+class NewSession(NamedTuple):
+    session: Session
+    secret: str
+
+
+def start(act: Act, person: Person, *, factor: bool) -> NewSession:
+    """A session of somebody who has just given their password and, where they hold one, a second factor."""
+    secret = new_session_secret()
+    session = Session.objects.create(
+        person=person,
+        digest=session_digest(secret),
+        created_at=act.now,
+        last_seen_at=act.now,
+        expires_at=act.now + LONGEST,
+        ip=act.actor.ip,
+        user_agent=act.actor.user_agent,
+        password_at=act.now,
+        factor_at=act.now if factor else None,
+        sudo_at=act.now,
+    )
+    act.record("session.started", session, after={"factor": factor}, on=person)
+    return NewSession(session, secret)
+
+
+def rotate(act: Act, **proved: datetime) -> str:
+    """A new secret for the acting session, at every rise of what it proves (ASVS 7.2.4)."""
+    secret = new_session_secret()
+    living = Session.objects.filter(pk=act.actor.session_id, ended_at__isnull=True)
+    if not living.update(digest=session_digest(secret), **proved):
+        raise NotFound()
+    return secret
+
+
+@action(locks="person")
+def end(act: Act, session_ref: str) -> None:
+    """End one of one's own sessions; signing out is ending the one that asks."""
+    session = Session.objects.filter(person=act.person, ref=session_ref, ended_at__isnull=True).first()
+    if session is None:
+        raise NotFound()
+    _end(act, session)
+
+
+@action(locks="person")
+def end_others(act: Act) -> int:
+    """End every session but the one that asks. Returns how many."""
+    ended = end_all_of(act, act.person, but=act.actor.session_id)
+    if not ended:
+        act.nothing_changed()
+    return ended
+
+
+@action(locks="person")
+def end_all(act: Act) -> int:
+    """End every session, the one that asks included. Returns how many."""
+    return end_all_of(act, act.person)
+
+
+def end_all_of(act: Act, person: Person, *, but: int | None = None) -> int:
+    """End a person's sessions, and sign-ins that are half-way, each named in their trail."""
+    SignIn.objects.filter(person=person, done_at__isnull=True).update(done_at=act.now)
+    living = Session.objects.filter(person=person, ended_at__isnull=True, expires_at__gt=act.now).exclude(
+        pk=but
+    )
+    sessions = list(living)
+    for session in sessions:
+        _end(act, session)
+    return len(sessions)
+
+
+def _end(act: Act, session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(ended_at=act.now)
+    Standing.objects.filter(session=session, ended_at__isnull=True).update(ended_at=act.now)
+    act.record("session.ended", session, on=act.locked_person(session.person_id))
+
+
+def touch(session_id: int, moment: datetime) -> None:
+    """The session was used. One statement by itself: reading a page opens no transaction."""
+    Session.objects.filter(pk=session_id, ended_at__isnull=True).update(last_seen_at=moment)
+
+
+def touch_member(member_id: int, moment: datetime) -> None:
+    Member.objects.filter(pk=member_id).update(last_active_at=moment)

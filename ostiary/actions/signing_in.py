@@ -1,0 +1,157 @@
+"""Signing in: a password, then a code where the person holds a second factor.
+
+Every step is counted before its secret is looked at, costs the same for an address that nobody has, and
+answers the same. A sign-in costs one hash and two commits: the count, and the session with its standing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ..access.refusals import Conflict, Invalid
+from ..clock import now
+from ..models import Member, Person, SignIn
+from ..models.sessions import HALF_WAY
+from ..proofs.addresses import BadAddress, address_key
+from ..proofs.cookies import new_session_secret, session_digest
+from ..queries import landing
+from . import factors, hashes, sessions, standings, throttles
+from .act import Act
+from .actors import Actor
+from .kernel import action
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Where a step has led: to a session, or half-way to one."""
+
+    # The secret of the new session, and whose it is.
+    session: str = ""
+    person_id: int = 0
+    # The secret of the sign-in that now waits for a code.
+    ticket: str = ""
+    # The account one lands in, and whether it is open already or asks for more.
+    account: str = ""
+    is_open: bool = False
+
+
+def with_password(actor: Actor, address: str, password: str, *, wanted: str = "") -> Signed:
+    """The first step. `wanted` is the account of the link that was asked for.
+
+    Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
+    """
+    actor, key = _stranger(actor), _key(address)
+    known = Person.objects.filter(address_key=key).values_list("pk", "password").first()
+    person_id, encoded = known or (None, "")
+    throttles.sign_in(person_id, key, actor.ip)
+    if not hashes.is_right(password, encoded):
+        _failed(actor, person_id)
+        raise Invalid(None, "sign_in_wrong")
+    renewed = hashes.renewed(password, encoded)
+    return _password_was_right(replace(actor, person_id=person_id), key, encoded, renewed, wanted)
+
+
+def _stranger(actor: Actor) -> Actor:
+    """Whoever signs in is nobody yet, even in a browser where somebody is signed in."""
+    return replace(actor, person_id=None, session_id=None, account_id=None, member_id=None)
+
+
+def _key(address: str) -> str:
+    """What tries are counted by. What is no address is nobody's and counts under itself."""
+    try:
+        return address_key(address)
+    except BadAddress:
+        return str(address)[:254].casefold()
+
+
+@action(locks="own")
+def _failed(act: Act, person_id: int | None) -> None:
+    """On the person's trail, or for an address that nobody has on the server's: both cost one commit."""
+    if person_id is None:
+        act.record("sign_in.failed", after={"step": "password"}, on=act.lock_server())
+    else:
+        act.lock(person=person_id)
+        person = act.locked_person(person_id)
+        act.record("sign_in.failed", person, after={"step": "password"}, on=person)
+
+
+@action(locks="own")
+def _password_was_right(act: Act, key: str, encoded: str, renewed: str, wanted: str) -> Signed:
+    member = _lock_landing(act, wanted)
+    person = act.person
+    if person.password != encoded:  # changed while we hashed
+        raise Invalid(None, "sign_in_wrong")
+    if renewed:
+        Person.objects.filter(pk=person.pk).update(password=renewed)
+    throttles.sign_in_was_right(key, act.actor.ip)
+    if factors.held(person):
+        return _wait_for_code(act, person)
+    return _open(act, person, member, factor=False)
+
+
+def _lock_landing(act: Act, wanted: str) -> Member | None:
+    """The member as whom the person lands, with everything locked that landing writes."""
+    person_id = act.actor.person_id or 0
+    account = landing.of(person_id, wanted)
+    act.lock(person=person_id, accounts=[account.id] if account else [])
+    return Member.objects.select_related("account").get(pk=account.member_id) if account else None
+
+
+def _wait_for_code(act: Act, person: Person) -> Signed:
+    ticket = new_session_secret()
+    SignIn.objects.create(
+        person=person,
+        digest=session_digest(ticket),
+        created_at=act.now,
+        expires_at=act.now + HALF_WAY,
+    )
+    act.record("sign_in.begun", person, on=person)
+    return Signed(ticket=ticket)
+
+
+def _open(act: Act, person: Person, member: Member | None, *, factor: bool) -> Signed:
+    """The session, and with it the account it lands in where that asks for nothing more."""
+    session, secret = sessions.start(act, person, factor=factor)
+    if member is None or not standings.is_active(member):
+        return Signed(session=secret, person_id=person.pk)
+    is_open = not standings.asked(session, member)
+    if is_open:
+        standings.open_to(act, session, member)
+    return Signed(session=secret, person_id=person.pk, account=member.account.ref, is_open=is_open)
+
+
+def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "") -> Signed:
+    """The second step. Raises `Invalid` for a wrong code, `Throttled`, `Conflict` to start again."""
+    waiting = half_way(ticket)
+    throttles.code(waiting.person_id)
+    signed = _code(replace(_stranger(actor), person_id=waiting.person_id), waiting.pk, code, wanted)
+    if not signed.session:
+        raise Invalid("code", "code_wrong")
+    return signed
+
+
+def half_way(ticket: str) -> SignIn:
+    """The sign-in behind a browser's ticket. Raises `Conflict` for one that is used, ended or too old."""
+    waiting = _waiting(now()).select_related("person").filter(digest=session_digest(ticket)).first()
+    if waiting is None:
+        raise Conflict("sign_in_again")
+    return waiting
+
+
+def _waiting(moment: datetime) -> "QuerySet[SignIn]":
+    return SignIn.objects.filter(done_at__isnull=True, expires_at__gt=moment)
+
+
+@action(locks="own")
+def _code(act: Act, sign_in_id: int, code: str, wanted: str) -> Signed:
+    member = _lock_landing(act, wanted)
+    person = act.person
+    waiting = _waiting(act.now).filter(pk=sign_in_id, person=person)
+    if not waiting.exists():
+        raise Conflict("sign_in_again")
+    if not factors.accept(act, person, code):
+        act.record("sign_in.failed", person, after={"step": "code"}, on=person)
+        return Signed()
+    waiting.update(done_at=act.now)
+    return _open(act, person, member, factor=True)

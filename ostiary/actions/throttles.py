@@ -1,0 +1,195 @@
+"""How often something may be tried: every limit of the server, by name, with its number in sight.
+
+What guards a secret is counted and committed before the secret is looked at, so that fifty tries at once
+count as fifty. Keys are HMACs: the table tells nobody whose addresses were tried. A window is fixed and
+trying on does not prolong it, so nobody is kept out for sport: what counts against one address is counted
+per network, and what counts over all networks leaves out those the person has signed in from before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+from math import ceil
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from ..access.refusals import Throttled
+from ..clock import now
+from ..keyring import ring
+from ..models import Session, Throttle
+from ..queries import sql
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+# How far back a person's sessions make a network one of theirs.
+REMEMBERED_SESSIONS = 50
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many in so long for one key."""
+
+    what: str
+    most: int
+    window: timedelta
+
+    def of(self, *whose: object) -> "Counter":
+        return Counter(self, ring().mac(f"throttle {self.what}", "/".join(map(str, whose))))
+
+
+@dataclass(frozen=True)
+class Counter:
+    limit: Limit
+    key: str
+
+
+PASSWORDS_HERE = Limit("passwords for an address from one network", 10, 15 * MINUTE)
+PASSWORDS_FROM_NETWORK = Limit("passwords from one network", 100, 15 * MINUTE)
+PASSWORDS_FROM_STRANGERS = Limit("passwords for an address from networks new to it", 50, HOUR)
+CODES = Limit("codes of a person", 10, 15 * MINUTE)
+PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE)
+RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
+RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR)
+INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
+INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
+INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 10, DAY)
+
+
+def sign_in(person_id: int | None, address_key: str, ip: str) -> None:
+    """One more password is about to be checked for an address. Raises `Throttled`."""
+    counters = _sign_in(address_key, ip)
+    if _is_known_network(person_id, ip):
+        counters.pop()
+    _count_first(counters)
+
+
+def sign_in_was_right(address_key: str, ip: str) -> None:
+    """The right password takes its own try back, and the address starts afresh in this network."""
+    here, *others = _sign_in(address_key, ip)
+    _clear(here)
+    _give_back(others)
+
+
+def _sign_in(address_key: str, ip: str) -> list[Counter]:
+    network = network_of(ip)
+    return [
+        PASSWORDS_HERE.of(address_key, network),
+        PASSWORDS_FROM_NETWORK.of(network),
+        PASSWORDS_FROM_STRANGERS.of(address_key),
+    ]
+
+
+def _is_known_network(person_id: int | None, ip: str) -> bool:
+    """One of the networks of this person's latest sessions. Asked for nobody as well: it costs the same."""
+    latest = Session.objects.filter(person=person_id or 0).order_by("-pk")
+    ips = latest.values_list("ip", flat=True)[:REMEMBERED_SESSIONS]
+    return network_of(ip) in {network_of(one) for one in ips}
+
+
+def forgive(address_key: str) -> None:
+    """Whoever proved the mailbox of an address has nothing to do with what strangers tried on it."""
+    _clear(PASSWORDS_FROM_STRANGERS.of(address_key))
+
+
+def code(person_id: int) -> None:
+    """One more code. Only who knows the password comes this far, so nobody else can use the tries up."""
+    _count_first([CODES.of(person_id)])
+
+
+def code_was_right(person_id: int) -> None:
+    _clear(CODES.of(person_id))
+
+
+def presence(session_id: int) -> None:
+    """One more password to confirm who one is."""
+    _count_first([PRESENCE.of(session_id)])
+
+
+def presence_was_right(session_id: int) -> None:
+    _clear(PRESENCE.of(session_id))
+
+
+def reset(address_key: str, ip: str) -> bool:
+    """Whether a letter with a way to a new password may go to an address; the asker is not told.
+
+    Raises `Throttled` when too many were asked for from one network, whatever the addresses.
+    """
+    _count_first([RESETS_FROM_NETWORK.of(network_of(ip))])
+    return not _count_durably([RESETS_TO_ADDRESS.of(address_key)])
+
+
+def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
+    """One more invitation. No secret hangs on it, so it counts in the transaction that invites."""
+    counters = [
+        INVITATIONS_BY_MEMBER.of(inviter_id),
+        INVITATIONS_BY_ACCOUNT.of(account_id),
+        INVITATIONS_TO_ADDRESS.of(address_key),
+    ]
+    if wait := _count(counters):
+        raise Throttled(wait, "too_many_invitations")
+
+
+def forget_ended(moment: datetime) -> int:
+    """Clear the windows that are over."""
+    return Throttle.objects.filter(window_ends_at__lte=moment).delete()[0]
+
+
+def network_of(ip: str) -> str:
+    """A /24 of IPv4, a /64 of IPv6: what one party usually holds. Those we cannot tell apart share one."""
+    try:
+        version = ip_address(ip).version
+    except ValueError:
+        return ""
+    return str(ip_network((ip, 24 if version == 4 else 64), strict=False))
+
+
+def _count_first(counters: Sequence[Counter]) -> None:
+    if wait := _count_durably(counters):
+        raise Throttled(wait)
+
+
+def _count_durably(counters: Sequence[Counter]) -> int:
+    """In a transaction of its own: what comes after cannot take the count back."""
+    with transaction.atomic(durable=True):
+        return _count(counters)
+
+
+# One statement adds to all counters, in one order, so that two of them never wait for each other.
+COUNT = """
+insert into ostiary_throttle (key, window_ends_at, count) values {rows}
+on conflict (key) do update set
+  count = case when ostiary_throttle.window_ends_at <= %s then 1 else ostiary_throttle.count + 1 end,
+  window_ends_at = case when ostiary_throttle.window_ends_at <= %s
+                        then excluded.window_ends_at else ostiary_throttle.window_ends_at end
+returning key, count, window_ends_at
+"""
+
+
+def _count(counters: Sequence[Counter]) -> int:
+    """Count one try for each. The seconds to wait where one was too many, else 0."""
+    moment = now()
+    limits = {counter.key: counter.limit for counter in sorted(counters, key=lambda one: one.key)}
+    at = connection.ops.adapt_datetimefield_value
+    values = [part for key, limit in limits.items() for part in (key, at(moment + limit.window))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COUNT.format(rows=", ".join(["(%s, %s, 1)"] * len(limits))), [*values, at(moment), at(moment)]
+        )
+        counted = cursor.fetchall()
+    waits = [_seconds(ends_at, moment) for key, count, ends_at in counted if count > limits[key].most]
+    return max(waits, default=0)
+
+
+def _seconds(ends_at: object, moment: datetime) -> int:
+    return max(1, ceil((sql.moment(ends_at) - moment).total_seconds()))  # type: ignore[operator]
+
+
+def _clear(counter: Counter) -> None:
+    Throttle.objects.filter(key=counter.key).delete()
+
+
+def _give_back(counters: Sequence[Counter]) -> None:
+    for counter in sorted(counters, key=lambda one: one.key):
+        Throttle.objects.filter(key=counter.key, count__gt=0).update(count=F("count") - 1)

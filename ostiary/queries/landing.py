@@ -1,0 +1,47 @@
+"""Which account a person lands in."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..models import Person
+from . import own_accounts
+from .own_accounts import OwnAccount
+
+# With so many accounts whose single sign-on is on, nobody sets a default by hand.
+AUTOMATIC_FROM = 2
+
+
+class Default(NamedTuple):
+    """The default account, and whether the rule chose it or the person."""
+
+    account: OwnAccount | None
+    is_automatic: bool
+
+
+def default(accounts: Sequence[OwnAccount], chosen: int | None) -> Default:
+    """The chosen account while one is in it; by the rule of single sign-on, the first one was invited to."""
+    with_sso = [account for account in accounts if account.demands.sso != "off"]
+    if len(with_sso) >= AUTOMATIC_FROM:
+        return Default(min(accounts, key=lambda one: (one.invited_at, one.member_id)), is_automatic=True)
+    return Default(by_id(accounts, chosen), is_automatic=False)
+
+
+def of(person_id: int, wanted: str = "") -> OwnAccount | None:
+    """Where this person lands now; None for the chooser."""
+    chosen, last = Person.objects.values_list("default_account", "last_account").get(pk=person_id)
+    return landing(own_accounts.of(person_id), wanted=wanted, chosen=chosen, last=last)
+
+
+def landing(
+    accounts: Sequence[OwnAccount], *, wanted: str, chosen: int | None, last: int | None
+) -> OwnAccount | None:
+    """The account of the link asked for, else the default, else the last used, else the only one."""
+    asked_for = next((account for account in accounts if account.ref == wanted), None)
+    if asked_for:
+        return asked_for
+    only = accounts[0] if len(accounts) == 1 else None
+    return default(accounts, chosen).account or by_id(accounts, last) or only
+
+
+def by_id(accounts: Sequence[OwnAccount], id_: int | None) -> OwnAccount | None:
+    return next((account for account in accounts if account.id == id_), None)

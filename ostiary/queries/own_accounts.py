@@ -1,0 +1,87 @@
+"""One person's accounts, as they see them themselves: the rows of Switch account and of Your accounts."""
+
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from ..access import table
+from ..access.table import Role
+from ..proofs.standings import Demands
+from .sql import moment, rows
+
+ACCOUNTS = """
+select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_at,
+       st.sso, st.requires_second_factor, ms.bypass_sso, ms.locked, sd.methods,
+       (select max(past.until) from ostiary_memberstate past
+         where past.member_id = m.id and past.state <> 'active')
+  from ostiary_member m
+  join ostiary_account a on a.id = m.account_id
+  join ostiary_accountsettings st on st.account_id = a.id and st.until is null
+  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state = 'active'
+  left join ostiary_standing sd
+    on sd.member_id = m.id and sd.session_id = %(session)s and sd.ended_at is null
+ where m.person_id = %(person)s
+ order by st.name_key, a.id
+"""
+
+ROLES = """
+select m.id, r.role
+  from ostiary_member m
+  join ostiary_memberrole r on r.member_id = m.id and r.until is null
+ where m.person_id = %(person)s and (r.ends_at is null or r.ends_at > %(now)s)
+union
+select m.id, gr.role
+  from ostiary_member m
+  join ostiary_groupmember gm on gm.member_id = m.id and gm.until is null
+  join ostiary_grouprole gr on gr.group_id = gm.group_id and gr.until is null
+ where m.person_id = %(person)s and (gm.ends_at is null or gm.ends_at > %(now)s)
+"""
+
+
+class OwnAccount(NamedTuple):
+    """An account in which the person is an active member."""
+
+    id: int
+    ref: str
+    name: str
+    member_id: int
+    member_ref: str
+    member_name: str
+    invited_at: datetime
+    since: datetime
+    last_active_at: datetime | None
+    demands: Demands
+    # What this session's standing there rests on; None without one.
+    methods: list[str] | None
+
+
+def of(person_id: int, session_id: int | None = None) -> list[OwnAccount]:
+    """The accounts where the person is active now, by name."""
+    return [_account(row) for row in rows(ACCOUNTS, {"person": person_id, "session": session_id or 0})]
+
+
+def _account(row: tuple) -> OwnAccount:
+    id_, ref, name, member, member_ref, own_name, invited, active, *demands, methods, since = row
+    sso, factor, bypass, locked = demands
+    return OwnAccount(
+        id=id_,
+        ref=ref,
+        name=name,
+        member_id=member,
+        member_ref=member_ref,
+        member_name=own_name,
+        invited_at=moment(invited),
+        since=moment(since) or moment(invited),
+        last_active_at=moment(active),
+        demands=Demands(sso, bool(factor), bool(bypass), bool(locked)),
+        methods=None if methods is None else json.loads(methods),
+    )
+
+
+def roles_of(person_id: int, now: datetime) -> dict[int, list[Role]]:
+    """The person's roles in each of their accounts, whatever the source, by member."""
+    found = defaultdict(list)
+    for member, role in rows(ROLES, {"person": person_id, "now": now}):
+        found[member].append(table.role(role))
+    return {member: table.in_order(roles) for member, roles in found.items()}

@@ -1,0 +1,80 @@
+"""Two-factor authentication with an authenticator app: set up, confirmed, removed."""
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..access.refusals import NotFound, Refusal
+from ..actions import factors
+from ..models import TotpDevice
+from ..proofs import totp
+from ..web import cookies, next_page
+from ..web.forms import once_of
+from ..web.guards import sudo
+from . import forms
+
+
+@sudo
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    path = next_page.wanted(request)
+    form = forms.Authenticator(request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            ref = factors.start(request.actor(form.once_key), form.cleaned_data["name"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            return next_page.send_to(request, "authenticator", ref, next=next_page.wrap(path))
+    context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
+    return render(request, "signin/authenticator_add.html", context, status=status)
+
+
+@sudo
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    """The key as a picture and as text, until a first right code makes the app a factor."""
+    path = next_page.wanted(request)
+    device = factors.enrolling(request.visit.person_id, ref)
+    if device is None:
+        raise NotFound("enrolment_gone")
+    form = forms.Code(request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            secret = factors.confirm(request.actor(), ref, form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            cookies.keep(request, cookies.SESSION, secret)
+            messages.success(request, _("Two-factor authentication is on. Your other sessions have ended."))
+            return redirect(path or "security")
+    context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
+    return render(request, "signin/authenticator.html", context | _key(request, device), status=status)
+
+
+def _key(request: HttpRequest, device: TotpDevice) -> dict[str, str]:
+    secret = factors.secret_of(device)
+    uri = totp.uri(secret, request.visit.address, settings.CONFIG.product)
+    return {"qr": _picture(uri), "secret": totp.grouped(secret)}
+
+
+def _picture(text: str) -> SafeString:
+    """Drawn by segno from the text alone, without a style attribute: the policy allows none."""
+    return mark_safe(segno.make(text, error="m").svg_inline(scale=4, border=0, omitsize=True))
+
+
+@sudo
+@require_POST
+def remove(request: HttpRequest, ref: str) -> HttpResponse:
+    factors.remove(request.actor(once_of(request.POST)), ref)
+    messages.success(request, _("The authenticator app was removed. Your other sessions have ended."))
+    return redirect("security")

@@ -1,0 +1,124 @@
+"""The forms of the door. What is typed into them is judged by the actions."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ..proofs.hashing import MAX_PASSWORD_BYTES
+from ..proofs.passwords import MIN_LENGTH
+from ..proofs.totp import DIGITS
+from ..web.forms import Form
+
+CHOOSING = format_lazy(
+    _("At least {least} characters. Spaces are welcome: a few unrelated words are easy to remember."),
+    least=MIN_LENGTH,
+)
+
+
+def password(label: str, *, new: bool = False, help_text: str = "") -> forms.CharField:
+    """A password as it is: never trimmed, pasted and filled in freely (ASVS 6.2.7, 6.2.8)."""
+    attributes = {"autocomplete": "new-password" if new else "current-password"}
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=MAX_PASSWORD_BYTES,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs=attributes),
+    )
+
+
+def code() -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+    return forms.CharField(
+        label=_("Authentication code"),
+        max_length=4 * DIGITS,
+        help_text=_("The six digits that your authenticator app shows now."),
+        widget=forms.TextInput(attrs=attributes),
+    )
+
+
+def address() -> forms.CharField:
+    attributes = {"autocomplete": "username", "autofocus": True}
+    return forms.CharField(
+        label=_("Email address"), max_length=1000, widget=forms.EmailInput(attrs=attributes)
+    )
+
+
+class SignIn(Form):
+    address = address()
+    password = password(_("Password"))
+
+
+class Code(Form):
+    code = code()
+
+
+class Enter(Form):
+    """Only what the account still asks for."""
+
+    password = password(_("Password"))
+    code = code()
+
+    def __init__(self, *args, asks: set[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"password", "code"} - asks:
+            del self.fields[name]
+
+
+class Presence(Form):
+    password = password(_("Password"))
+
+
+class AskForReset(Form):
+    address = address()
+
+
+class NewPassword(Form):
+    new = password(_("New password"), new=True, help_text=CHOOSING)
+
+
+class ChangePassword(Form):
+    current = password(_("Current password"))
+    new = password(_("New password"), new=True, help_text=CHOOSING)
+    confirm = password(_("Confirm password"), new=True)
+
+    def clean_confirm(self) -> str:
+        typed = self.cleaned_data["confirm"]
+        if "new" in self.cleaned_data and typed != self.cleaned_data["new"]:
+            raise forms.ValidationError(_("This is not the same as the new password."), code="differs")
+        return typed
+
+
+class Join(Form):
+    """A new person: the address is the invited one, whatever a form says."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = password(_("Password"), new=True, help_text=CHOOSING)
+
+
+class Authenticator(Form):
+    name = forms.CharField(
+        label=_("Name of the app or device"),
+        max_length=60,
+        help_text=_("So that you can tell several apart, such as “Phone”."),
+    )
+
+
+class Profile(Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=lambda: settings.LANGUAGES,
+        help_text=_("Of these pages and of letters to you."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+    )

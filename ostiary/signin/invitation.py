@@ -1,0 +1,138 @@
+"""`/invitation/…`: the page behind a mailed link. Opening it changes nothing: mail scanners follow links."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..access.refusals import NotFound, Refusal
+from ..actions import acceptance, hashes, signing_in
+from ..actions.acceptance import Link
+from ..clock import now
+from ..proofs.addresses import mask
+from ..queries import offers
+from ..web import next_page
+from ..web.forms import once_of
+from ..web.guards import signed_in
+from ..web.wording import sentence
+from . import arrival, forms
+from .open_invitations import card, enter_joined
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+    """GET shows what is offered; POST makes a new person who accepts."""
+    try:
+        offer = _open(ref, secret)
+    except Refusal as refusal:
+        return over(request, refusal)
+    form = forms.Join(request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            return _join(request, Link(ref, secret), offer, form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+    return _page(request, Link(ref, secret), offer, form, status)
+
+
+def _open(ref: str, secret: str) -> offers.Offer:
+    """The offer while it is open. Raises `NotFound`, and for each way it can be over its own `Conflict`."""
+    offer = offers.by_link(ref, secret)
+    if offer is None:
+        raise NotFound("link_dead")
+    acceptance.must_be_open(offer, now())
+    return offer
+
+
+def over(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    context = {"sentence": sentence(refusal), "is_accepted": refusal.code == "invitation_accepted"}
+    return render(request, "signin/invitation_over.html", context, status=refusal.status)
+
+
+def _join(request: HttpRequest, link: Link, offer: offers.Offer, typed: dict[str, str]) -> HttpResponse:
+    """Name, password, accept, and in: the address is the invited one."""
+    known = [typed["name"], offer.address, offer.account_name]
+    hashed = hashes.chosen(typed["password"], known)
+    actor = request.actor(once_of(request.POST))
+    acceptance.accept_as_new(
+        actor, link, name=typed["name"], password_hash=hashed, language=get_language() or "en"
+    )
+    messages.success(
+        request, _("Welcome. You are now a member of %(account)s.") % {"account": offer.account_name}
+    )
+    try:
+        signed = signing_in.with_password(
+            request.actor(), offer.address, typed["password"], wanted=offer.account_ref
+        )
+    except Refusal:
+        return redirect("sign-in")
+    return arrival.after_step(request, signed, "")
+
+
+def _page(
+    request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join, status: int
+) -> HttpResponse:
+    visit = request.visit
+    is_somebody_else = visit is not None and visit.person_id != offer.person_id
+    context = {
+        "link": link,
+        "offer": card(offer),
+        "address": mask(offer.address) if is_somebody_else else offer.address,
+        "next": next_page.wrap(request.path),
+    }
+    if is_somebody_else:
+        return render(request, "signin/invitation_for_other.html", context | {"own": mask(visit.address)})
+    return render(request, "signin/invitation.html", context | _ways(request, offer, form), status=status)
+
+
+def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[str, Any]:
+    """How this visitor can accept. A link that a superuser copied does not tell whether it is known."""
+    is_signed_in = request.visit is not None and request.visit.is_own and not offer.makes_person
+    return {
+        "accepts": is_signed_in,
+        "signs_in": not is_signed_in and (not offer.makes_person or not offer.was_mailed),
+        "form": form if not is_signed_in and (offer.makes_person or not offer.was_mailed) else None,
+    }
+
+
+@require_POST
+@signed_in
+def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+    """As the person one is signed in as, if the invitation is for them."""
+    try:
+        offer = _open(ref, secret)
+        if offer.person_id != request.visit.person_id:
+            return redirect("invitation", ref, secret)
+        joined = acceptance.accept(request.actor(once_of(request.POST)), ref)
+    except Refusal as refusal:
+        return over(request, refusal)
+    return enter_joined(request, joined["account"])
+
+
+@require_POST
+def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+    try:
+        acceptance.decline_by_link(request.actor(once_of(request.POST)), Link(ref, secret))
+    except Refusal as refusal:
+        return over(request, refusal)
+    return render(request, "signin/invitation_declined.html")
+
+
+@require_http_methods(["GET", "POST"])
+def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+    """No more invitations from this account; asked first, since a scanner may open the address."""
+    link = Link(ref, secret)
+    try:
+        if request.method == "POST":
+            acceptance.block(request.actor(once_of(request.POST)), link)
+            return render(request, "signin/invitation_declined.html", {"is_blocked": True})
+        offer = _open(ref, secret)
+    except Refusal as refusal:
+        return over(request, refusal)
+    return render(request, "signin/invitation_block.html", {"link": link, "offer": card(offer)})

@@ -1,0 +1,42 @@
+"""Ending one's own sessions: one, all others, or all."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ..actions import sessions
+from ..web import cookies
+from ..web.guards import signed_in
+
+
+@signed_in
+@require_POST
+def end(request: HttpRequest, ref: str) -> HttpResponse:
+    sessions.end(request.actor(), ref)
+    if ref == request.visit.session_ref:
+        return _left(request)
+    messages.success(request, _("The session has ended."))
+    return redirect("security")
+
+
+@signed_in
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    sessions.end_others(request.actor())
+    messages.success(request, _("Your other sessions have ended."))
+    return redirect("security")
+
+
+@signed_in
+@require_POST
+def end_all(request: HttpRequest) -> HttpResponse:
+    sessions.end_all(request.actor())
+    return _left(request)
+
+
+def _left(request: HttpRequest) -> HttpResponse:
+    cookies.forget(request, cookies.SESSION)
+    messages.success(request, _("You are signed out."))
+    return redirect("sign-in")

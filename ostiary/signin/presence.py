@@ -1,0 +1,31 @@
+"""`/presence`: who is signed in proves to be there, and goes back to where they were."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ..access.refusals import Refusal
+from ..web import guards, next_page
+from ..web.guards import signed_in
+from . import forms
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def presence(request: HttpRequest) -> HttpResponse:
+    path = next_page.wanted(request)
+    form = forms.Presence(request.POST or None)
+    status = 200
+    if form.is_valid():
+        try:
+            guards.prove(request, form.cleaned_data["password"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            return redirect(path or "security")
+    elif form.is_bound:
+        status = 422
+    return render(
+        request, "signin/presence.html", {"form": form, "next": next_page.wrap(path)}, status=status
+    )

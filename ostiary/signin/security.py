@@ -1,0 +1,80 @@
+"""`/you/security`: Profile & security."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ..access.refusals import Refusal
+from ..actions import passwords, profile
+from ..actions.factors import MOST_FAILURES
+from ..clock import now
+from ..queries import own_security
+from ..web import cookies
+from ..web.devices import device
+from ..web.guards import signed_in
+from . import forms
+
+
+@signed_in
+@require_GET
+def security(request: HttpRequest) -> HttpResponse:
+    person = request.visit.person_id
+    context = {
+        "title": _("Profile & security"),
+        "factors": [_factor(factor) for factor in own_security.factors_of(person)],
+        "sessions": [_session(one, request) for one in own_security.sessions_of(person, now())],
+    }
+    return render(request, "signin/security.html", context)
+
+
+def _factor(factor: own_security.OwnFactor) -> dict[str, Any]:
+    return {**factor._asdict(), "is_disabled": factor.failures >= MOST_FAILURES}
+
+
+def _session(session: own_security.OwnSession, request: HttpRequest) -> dict[str, Any]:
+    is_this = session.ref == request.visit.session_ref
+    return {**session._asdict(), "device": device(session.user_agent), "is_this": is_this}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit_profile(request: HttpRequest) -> HttpResponse:
+    visit = request.visit
+    now_is = {"name": visit.person_name, "language": visit.language, "time_zone": visit.time_zone}
+    form = forms.Profile(request.POST or None, initial=now_is)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in now_is}
+        try:
+            profile.change(request.actor(form.once_key), **typed)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            messages.success(request, _("Your profile was changed."))
+            return redirect("security")
+    return render(request, "signin/profile.html", {"title": _("Profile"), "form": form}, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = forms.ChangePassword(request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        current, new = form.cleaned_data["current"], form.cleaned_data["new"]
+        try:
+            secret = passwords.change(request.actor(), current, new)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            cookies.keep(request, cookies.SESSION, secret)
+            messages.success(request, _("Your password was changed. Your other sessions have ended."))
+            return redirect("security")
+    context = {"title": _("Change password"), "form": form, "address": request.visit.address}
+    return render(request, "signin/password.html", context, status=status)

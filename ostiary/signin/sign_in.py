@@ -1,0 +1,77 @@
+"""`/sign-in`, `/sign-in/code` and `/sign-out`."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..access.refusals import Conflict, Refusal
+from ..actions import sessions, signing_in
+from ..mail.ready import configured
+from ..proofs.addresses import mask
+from ..web import cookies, kept, next_page
+from ..web.visits import account_in
+from ..web.wording import sentence
+from . import arrival, forms
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    path = next_page.wanted(request)
+    if request.method == "GET" and request.visit and request.visit.is_own:
+        return redirect(path or arrival.landing_path(request.visit.person_id) or "switch")
+    form = forms.SignIn(request.POST or None)
+    status = 200
+    if form.is_valid():
+        address, password = form.cleaned_data["address"], form.cleaned_data["password"]
+        try:
+            signed = signing_in.with_password(request.actor(), address, password, wanted=account_in(path))
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            return arrival.after_step(request, signed, path)
+    elif form.is_bound:
+        status = 422
+    context = {"form": form, "next": next_page.wrap(path), "sends_mail": configured()}
+    return render(request, "signin/sign_in.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    path = next_page.wanted(request)
+    ticket = request.COOKIES.get(cookies.TICKET, "")
+    form = forms.Code(request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    try:
+        waiting = signing_in.half_way(ticket)
+        if form.is_valid():
+            typed = form.cleaned_data["code"]
+            signed = signing_in.with_code(request.actor(), ticket, typed, wanted=account_in(path))
+            return arrival.after_step(request, signed, path)
+    except Conflict as refusal:
+        return _start_again(request, refusal, path)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        status = refusal.status
+    context = {"form": form, "next": next_page.wrap(path), "address": mask(waiting.person.address)}
+    return render(request, "signin/code.html", context, status=status)
+
+
+def _start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:
+    cookies.forget(request, cookies.TICKET)
+    messages.warning(request, sentence(refusal))
+    return next_page.send_to(request, "sign-in", next=next_page.wrap(path))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session on the server; the cookie alone would only be forgotten here."""
+    if request.visit:
+        sessions.end(request.actor(), request.visit.session_ref)
+    cookies.forget(request, cookies.SESSION)
+    cookies.forget(request, cookies.TICKET)
+    kept.drop(request)
+    rotate_token(request)
+    return next_page.send_to(request, "sign-in", next=next_page.wrap(next_page.wanted(request)))

@@ -1,0 +1,19 @@
+"""`/switch`: Switch account. The accounts one is in, how each will ask, and open invitations first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ..clock import now
+from ..queries import offers
+from ..web.guards import signed_in
+from .account_rows import rows
+from .open_invitations import card
+
+
+@signed_in
+@require_GET
+def switch(request: HttpRequest) -> HttpResponse:
+    found = offers.open_for(request.visit.person_id, now())
+    listed, _ = rows(request)
+    return render(request, "signin/switch.html", {"rows": listed, "offers": [card(offer) for offer in found]})

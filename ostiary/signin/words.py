@@ -1,0 +1,23 @@
+"""What an account still asks for, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..proofs.standings import Demands, Missing, Proved, missing, still_opens
+
+ASKS = {
+    Missing.UNLOCKING: _("Your membership is locked. Ask a superuser of the account."),
+    Missing.PROVIDER: _("Asks for its own single sign-on, which this server does not offer yet"),
+    Missing.PASSWORD: _("Asks for your password"),
+    Missing.CODE: _("Asks for a code from your authenticator app"),
+    Missing.ENROLMENT: _("Asks you to set up two-factor authentication first"),
+}
+NOTHING = _("Opens without asking again")
+OPEN = _("Open in this browser")
+
+
+def how_it_opens(proved: Proved, demands: Demands, methods: list[str] | None) -> str | Promise:
+    asked = missing(proved, demands)
+    if asked:
+        return ASKS[asked[0]]
+    return OPEN if still_opens(methods, demands) else NOTHING

@@ -1,0 +1,124 @@
+"""Who may see a page, as headlines above the view.
+
+@in_account
+@needs("members.invite")
+def invite(request, account): ...
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..access.decisions import require
+from ..access.refusals import NotFound, Refusal
+from ..actions import presence
+from ..clock import now
+from ..models.sessions import SUDO
+from . import cookies, kept, next_page
+from .wording import sentence
+
+View = Callable[..., HttpResponse]
+# The field of the question for presence; views never see it.
+PASSWORD = "presence_password"  # noqa: S105
+
+
+def signed_in(view: View) -> View:
+    """For the person themselves, by their own sign-in; anybody else signs in first and comes back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.visit is None or not request.visit.is_own:  # type: ignore[attr-defined]
+            return ask_to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def in_account(view: View) -> View:
+    """For an active member, in a session that the account is open to.
+
+    For everybody else it does not exist: 404. A member without a standing is asked for what is missing.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit = request.visit  # type: ignore[attr-defined]
+        if visit is None:
+            return ask_to_sign_in(request)
+        if visit.account_id is None:
+            raise NotFound()
+        if not visit.is_inside:
+            kept.keep(request)
+            return next_page.send_to(request, "enter", visit.account_ref, next=next_page.sealed_here(request))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def needs(capability: str) -> Callable[[View], View]:
+    """For who may do this in the account; others get a page that says what is missing and who can give it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.visit.access, capability)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def sudo(view: View) -> View:
+    """For who has lately proved to be there. A form is asked for the password on its way and then goes on."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_present(request):
+            return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return next_page.send_to(request, "presence", next=next_page.sealed_here(request))
+        if PASSWORD not in request.POST:
+            return _ask_for_presence(request)
+        try:
+            prove(request, request.POST[PASSWORD])
+        except Refusal as refusal:
+            return _ask_for_presence(request, refusal)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def is_present(request: HttpRequest) -> bool:
+    until = request.visit.sudo_until  # type: ignore[attr-defined]
+    return until is not None and until > now()
+
+
+def prove(request: HttpRequest, password: str) -> None:
+    """Sudo for the rest of this request and the next minutes. Raises what the action refuses."""
+    secret = presence.prove_by_password(request.actor(), password, field=PASSWORD)  # type: ignore[attr-defined]
+    cookies.keep(request, cookies.SESSION, secret)
+    request.visit = replace(request.visit, sudo_until=now() + SUDO)  # type: ignore[attr-defined]
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the door, with the way back; what was typed is kept."""
+    kept.keep(request)
+    return next_page.send_to(request, "sign-in", next=next_page.sealed_here(request))
+
+
+def _ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """The question in place of the answer: it carries everything that was typed."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in (PASSWORD, "csrfmiddlewaretoken")
+    ]
+    context = {"typed": typed, "problem": sentence(refusal) if refusal else "", "field": PASSWORD}
+    return render(request, "signin/presence_in_form.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,63 @@
+"""What every request gets before a door sees it: marks to find it by, and who asks."""
+
+from collections.abc import Callable
+from functools import partial
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from ..proofs.ids import new_id
+from . import cookies
+from . import visits as whose
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def request_marks(get_response: Handler) -> Handler:
+    """A request id of our own, also in the answer, and the address of whoever is connected to us.
+
+    No header says who is connected: `X-Forwarded-For` is anybody's to write.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = new_id()  # type: ignore[attr-defined]
+        request.client_ip = _plain(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def _plain(address: str) -> str:
+    """An address in its one form: IPv4 in IPv6 is IPv4. Nothing for what is none, such as a socket's name."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)
+
+
+def visits(get_response: Handler) -> Handler:
+    """`request.visit`, `request.actor()`, the person's language and time zone, and the cookies to write."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.visit = visit = whose.of(request)  # type: ignore[attr-defined]
+        request.actor = partial(whose.actor_of, request)  # type: ignore[attr-defined]
+        language = visit.language if visit else translation.get_language_from_request(request)
+        with translation.override(language), timezone.override(_zone(visit)):
+            response = get_response(request)
+        cookies.write(request, response)
+        return response
+
+    return middleware
+
+
+def _zone(visit: whose.Visit | None) -> ZoneInfo:
+    try:
+        return ZoneInfo(visit.time_zone if visit else "UTC")
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,55 @@
+"""Where a person wanted to go before we asked who they are.
+
+The way there travels sealed: nobody can make one that leads elsewhere, and a secret in a mailed link's path
+does not stand in another address. It is only ever a path of ours.
+"""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from ..keyring import ring
+from ..proofs.ring import Unsealable
+
+FIELD = "next"
+LONGEST = 2000
+
+
+def wrap(path: str) -> str:
+    """A path of ours as a form or an address carries it; nothing for any other."""
+    return ring().seal(FIELD, path.encode(), "") if is_local(path) else ""
+
+
+def wanted(request: HttpRequest) -> str:
+    """The path that a form or an address carries, or nothing."""
+    sealed = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
+    try:
+        path = ring().unseal(FIELD, sealed[: 3 * LONGEST], "").decode()
+    except (Unsealable, UnicodeDecodeError):
+        return ""
+    return path if is_local(path) else ""
+
+
+def is_local(path: str) -> bool:
+    """One slash and then a path: no host, no scheme, nothing that a browser reads as one (ASVS 3.7.2)."""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > LONGEST:
+        return False
+    parts = urlsplit(path)
+    return path.isprintable() and not parts.scheme and not parts.netloc
+
+
+def sealed_here(request: HttpRequest) -> str:
+    """The page that the person is on, to come back to: for a part of a page, the page around it."""
+    htmx = getattr(request, "htmx", None)
+    around = htmx.current_url_abs_path if htmx else None
+    return wrap(around or request.get_full_path())
+
+
+def send_to(request: HttpRequest, page: str, *args: str, **query: str) -> HttpResponse:
+    """A redirect that also leaves a part of a page; query fields that are empty are left out."""
+    kept = {name: value for name, value in query.items() if value}
+    address = reverse(page, args=args) + (f"?{urlencode(kept)}" if kept else "")
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", None) else redirect(address)

@@ -1,0 +1,161 @@
+"""Who asks, as every page of the HTML doors needs it: `request.visit`, and `request.actor()` for actions."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from ..access.access import Access
+from ..actions import sessions
+from ..actions.actors import Actor, Door
+from ..clock import now
+from ..models.sessions import IDLE, SUDO
+from ..proofs.cookies import session_digest
+from ..proofs.standings import Demands, still_opens
+from ..queries import visits
+from ..queries.access import access_of
+
+IN_ACCOUNT = re.compile(r"/a/([0-9A-Za-z]{22})(?:/|$)")
+# The colours of the design; an account keeps its own (static/ostiary/css/tokens.css).
+COLOURS = 8
+# "Last seen" is written once in so long.
+STEP = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A person in a session that holds, and inside an account the member they are there.
+
+    The fields from `account_id` on are set only under /a/<account>/ and only for an active member.
+    `access` is there only when the standing opens the account.
+    """
+
+    session_id: int
+    session_ref: str
+    password_at: datetime | None
+    factor_at: datetime | None
+    sudo_until: datetime | None
+    person_id: int
+    person_ref: str
+    person_name: str
+    address: str
+    language: str
+    time_zone: str
+    mailbox_proved: bool
+    holds_factor: bool
+    account_id: int | None = None
+    account_ref: str = ""
+    account_name: str = ""
+    account_colour: int = 0
+    member_id: int | None = None
+    member_ref: str = ""
+    member_name: str = ""
+    demands: Demands | None = None
+    access: Access | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Signed in by all of the person's own proofs; an account's provider opens no page of their own."""
+        return self.password_at is not None and (self.factor_at is not None or not self.holds_factor)
+
+    @property
+    def is_inside(self) -> bool:
+        """The account in the address is open to this session."""
+        return self.access is not None
+
+
+def of(request: HttpRequest) -> Visit | None:
+    """The visit behind a request; None for a stranger, and for a session that ended or ran out."""
+    secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not secret:
+        return None
+    found = visits.by_digest(session_digest(secret), account_in(request.path_info))
+    moment = now()
+    if found is None or not _holds(found.session, moment):
+        return None
+    _note_presence(found, moment)
+    return _visit(found, moment)
+
+
+def account_in(path: str) -> str:
+    """The account that an address of ours names, or nothing."""
+    match = IN_ACCOUNT.match(path)
+    return match[1] if match else ""
+
+
+def colour_of(account_ref: str) -> int:
+    """An account's colour, 1 to 8: the same everywhere and for good."""
+    return int.from_bytes(account_ref.encode()) % COLOURS + 1
+
+
+def _holds(session: visits.FoundSession, moment: datetime) -> bool:
+    """Twelve hours at most, one without a request, by the clock."""
+    return moment < session.expires_at and moment - session.last_seen_at < IDLE
+
+
+def _note_presence(found: visits.Found, moment: datetime) -> None:
+    if moment - found.session.last_seen_at > STEP:
+        sessions.touch(found.session.id, moment)
+    member = found.member
+    inside = member and still_opens(member.methods, member.demands)
+    if member and inside and (member.last_active_at is None or moment - member.last_active_at > STEP):
+        sessions.touch_member(member.id, moment)
+
+
+def _visit(found: visits.Found, moment: datetime) -> Visit:
+    session, person, member = found
+    visit = {
+        "session_id": session.id,
+        "session_ref": session.ref,
+        "password_at": session.password_at,
+        "factor_at": session.factor_at,
+        "sudo_until": session.sudo_at + SUDO if session.sudo_at else None,
+        "person_id": person.id,
+        "person_ref": person.ref,
+        "person_name": person.name,
+        "address": person.address,
+        "language": person.language,
+        "time_zone": person.time_zone,
+        "mailbox_proved": person.mailbox_proved,
+        "holds_factor": person.holds_factor,
+    }
+    return Visit(**visit, **(_inside(member, moment) if member else {}))
+
+
+def _inside(member: visits.FoundMember, moment: datetime) -> dict:
+    opens = still_opens(member.methods, member.demands)
+    return {
+        "account_id": member.account_id,
+        "account_ref": member.account_ref,
+        "account_name": member.account_name,
+        "account_colour": colour_of(member.account_ref),
+        "member_id": member.id,
+        "member_ref": member.ref,
+        "member_name": member.name,
+        "demands": member.demands,
+        "access": access_of(member.id, moment) if opens else None,
+    }
+
+
+def actor_of(request: HttpRequest, once: str = "") -> Actor:
+    """Who an action is told acts: the person, and the member where the account is open."""
+    visit: Visit | None = request.visit  # type: ignore[attr-defined]
+    marks = {
+        "ip": request.client_ip,  # type: ignore[attr-defined]
+        "user_agent": request.headers.get("User-Agent", "")[:200],
+        "request_id": request.request_id,  # type: ignore[attr-defined]
+        "once": once,
+    }
+    if visit is None:
+        return Actor(Door.PANEL, **marks)
+    return Actor(
+        Door.PANEL,
+        person_id=visit.person_id,
+        session_id=visit.session_id,
+        sudo_until=visit.sudo_until,
+        account_id=visit.account_id if visit.is_inside else None,
+        member_id=visit.member_id if visit.is_inside else None,
+        **marks,
+    )
