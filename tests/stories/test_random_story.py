@@ -1,7 +1,7 @@
 """Random stories of two accounts and the people in them, told by the actions and checked against the oracle.
 
 After every step: each account has one owner who is an active superuser, nobody has access without a current
-row, nobody who is gone has a live credential, and whatever changed left at least one event in an unbroken chain.
+row, nobody who is gone has a live credential, and every change left an event in an unbroken chain.
 """
 
 import itertools
