@@ -1,5 +1,7 @@
 """`/a/<account>/enter`: an account asks for what is missing, and for nothing else, before it opens."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -58,5 +60,7 @@ def _page(
         "bar": next((str(bar) for bar in bars), ""),
         "why": next((ASKS[bar] for bar in bars), ""),
         "next": next_page.wrap(path),
+        # Enrolling comes back here, and from here one goes on.
+        "here": next_page.wrap(f"{request.path}?{urlencode({'next': next_page.wrap(path)})}"),
     }
     return render(request, "signin/enter.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ..clock import now
@@ -15,5 +16,6 @@ from .open_invitations import card
 @require_GET
 def switch(request: HttpRequest) -> HttpResponse:
     found = offers.open_for(request.visit.person_id, now())
-    listed, _ = rows(request)
-    return render(request, "signin/switch.html", {"rows": listed, "offers": [card(offer) for offer in found]})
+    listed, _default = rows(request)
+    context = {"title": _("Switch account"), "rows": listed, "offers": [card(offer) for offer in found]}
+    return render(request, "signin/switch.html", context)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access import table
 from ..access.refusals import Refusal
+from .door_wording import OF_THE_DOOR
 
 SENTENCES: dict[str, str | Promise] = {
+    **OF_THE_DOOR,
     # Not here, not allowed
     "not_found": _("There is no such page, or it is not yours to see."),
     "forbidden": _("You may not do this."),

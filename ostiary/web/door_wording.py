@@ -1,0 +1,41 @@
+"""The sentences of signing in and of what is a person's own; part of `wording.SENTENCES`."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OF_THE_DOOR: dict[str, str | Promise] = {
+    # Logging in. One sentence for every way in which address and password do not belong together.
+    "sign_in_wrong": _("The address or the password is not right. Check both and try again."),
+    "sign_in_again": _("That took too long, or was finished elsewhere. Log in again."),
+    "code_wrong": _("This code is not right, or was used already. Wait for the next one and enter it."),
+    "password_wrong": _("This is not your password."),
+    # Accounts
+    "account_asks_unlocking": _("Your membership is locked. Ask a superuser of the account."),
+    "account_asks_provider": _("This account asks for its own single sign-on."),
+    "account_asks_password": _("This account asks for your password."),
+    "account_asks_code": _("This account asks for a code from your authenticator app."),
+    "account_asks_enrolment": _("This account asks you to set up two-factor authentication first."),
+    "default_is_automatic": _(
+        "Several of your accounts use single sign-on, so the default is the first account you were invited to "
+        "and cannot be set by hand."
+    ),
+    # Passwords
+    "password_too_short": _("Use at least {least} characters. Several unrelated words make it easy."),
+    "password_too_long": _("Use at most {most} bytes."),
+    "password_unreadable": _("This contains something that is no text. Type the password anew."),
+    "password_repeated": _("This repeats itself. Use something longer that does not."),
+    "password_context": _("This is mostly “{word}”, which others know of you. Use something else."),
+    "password_common": _("This is made of what many people use. Add words that do not belong together."),
+    "password_guessable": _("This is easily guessed. Add words that do not belong together."),
+    "reset_used": _("This link was used already, or a newer password was set since."),
+    "reset_expired": _("This link was good for one hour, which is over."),
+    # Two-factor authentication
+    "factor_demanded": _(
+        "{accounts} asks for a second factor, so your last one stays. Add another one first, then remove this."
+    ),
+    "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
+    "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
+    # Profile
+    "language_unknown": _("There is no such language here. Choose one from the list."),
+    "time_zone_unknown": _("There is no such time zone. Choose one from the list."),
+}
