@@ -1,6 +1,6 @@
 """The living style page: every part of the panel's design in each of its states, for people and for axe.
 
-Served where the demo is, never to customers. `docs/design-system.md` says how pages are composed from the parts.
+For those who build the panel, never for customers. `docs/design-system.md` says how pages are composed.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,11 @@ LEVELS = {
     "purge_all": "Purge all",
     "full": "Full access",
 }
-STATES = "pending accepted active sent queued failed expired declined deleted revoked ended locked default".split()
+STATES = [
+    *("pending", "accepted", "declined", "expired", "deleted"),
+    *("queued", "sent", "failed"),
+    *("active", "locked", "ended", "revoked", "default"),
+]
 
 
 class Sample(forms.Form):
@@ -29,7 +33,9 @@ class Sample(forms.Form):
     email = forms.EmailField(label="Email address", help_text="We send the invitation here.")
     name = forms.CharField(label="Name", required=False)
     role = forms.ChoiceField(label="Add a role", choices=[(role, role) for role in ROLES])
-    password = forms.CharField(label="Password", widget=forms.PasswordInput, help_text="At least 15 characters.")
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput, help_text="At least 15 characters."
+    )
     note = forms.CharField(label="Message", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     access = forms.ChoiceField(
         label="Services",
@@ -52,13 +58,20 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def sample() -> dict[str, Any]:
     """Everything `styleguide.html` shows, made up."""
-    return _house() | _access() | _lists() | {
-        "form": Sample(initial={"email": "ana@example.com", "access": "all"}),
-        "wrong_form": Sample({f"wrong-{name}": value for name, value in WRONG.items()}, prefix="wrong"),
-        "states": STATES,
-        "recently": datetime.now(UTC) - timedelta(days=3),
-        "qr": mark_safe(segno.make("otpauth://totp/Ostiary").svg_inline(scale=4, border=0, omitsize=True)),
-    }
+    return (
+        _house()
+        | _access()
+        | _lists()
+        | {
+            "form": Sample(initial={"email": "ana@example.com", "access": "all"}),
+            "wrong_form": Sample({f"wrong-{name}": value for name, value in WRONG.items()}, prefix="wrong"),
+            "states": STATES,
+            "recently": datetime.now(UTC) - timedelta(days=3),
+            "qr": mark_safe(
+                segno.make("otpauth://totp/Ostiary").svg_inline(scale=4, border=0, omitsize=True)
+            ),
+        }
+    )
 
 
 def _house() -> dict[str, Any]:
@@ -90,7 +103,8 @@ def _house() -> dict[str, Any]:
     }
 
 
-ACCOUNTS = "Harbour|Acme Weather|Violet Press|Rose & Sons|Cinnabar|Amber Mills|Olive Farms|Fernhill".split("|")
+ACCOUNTS = ["Harbour", "Acme Weather", "Violet Press", "Rose & Sons"]
+ACCOUNTS += ["Cinnabar", "Amber Mills", "Olive Farms", "Fernhill"]
 
 
 def _access() -> dict[str, Any]:
@@ -107,21 +121,42 @@ def _access() -> dict[str, Any]:
         "summary": [
             {
                 "heading": "Account",
-                "lines": [{"what": "Invoices and payment", "how": "See and pay", "sources": ["Role Billing"]}],
+                "lines": [
+                    {"what": "Invoices and payment", "how": "See and pay", "sources": ["Role Billing"]}
+                ],
             },
             {
                 "heading": "Services",
                 "lines": [
-                    {"what": "www.example.com", "how": "Full access", "sources": ["By hand", "Role Engineer"]},
-                    {"what": "images.example.com", "how": "Purge all", "sources": ["By hand"], "change": "gained"},
-                    {"what": "api.example.com", "how": "Full access", "sources": ["By hand"], "change": "lost"},
+                    {
+                        "what": "www.example.com",
+                        "how": "Full access",
+                        "sources": ["By hand", "Role Engineer"],
+                    },
+                    {
+                        "what": "images.example.com",
+                        "how": "Purge all",
+                        "sources": ["By hand"],
+                        "change": "gained",
+                    },
+                    {
+                        "what": "api.example.com",
+                        "how": "Full access",
+                        "sources": ["By hand"],
+                        "change": "lost",
+                    },
                 ],
                 "more": "38 services stay hidden.",
             },
         ],
         "steps": [{"label": "Roles", "href": "#"}, {"label": "Services and workspaces"}],
         "consequences": [
-            {"n": 3, "label": "API tokens are revoked", "detail": "One was used 2 hours ago.", "danger": True},
+            {
+                "n": 3,
+                "label": "API tokens are revoked",
+                "detail": "One was used 2 hours ago.",
+                "danger": True,
+            },
             {"n": 2, "label": "sessions end", "href": "#"},
             {"n": 1, "label": "pending invitation is withdrawn"},
         ],
