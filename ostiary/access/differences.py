@@ -5,10 +5,10 @@ It is computed from the decisions themselves, before and after, so a review show
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from . import table
 from .access import Access
 from .decisions import (
     Deciding,
@@ -19,7 +19,11 @@ from .decisions import (
     explain,
 )
 from .levels import Level
-from .table import Capability, Scope
+from .table import CAPABILITIES, Capability, Scope
+
+# Stands for the services that nothing names; no ref is empty.
+UNNAMED = ""
+ROWS = {scope: [row for row in CAPABILITIES if row.scope == scope] for scope in get_args(Scope)}
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,20 @@ def diff(before: Access, after: Access, services: Iterable[str], workspaces: Ite
     return Difference(
         gained,
         lost,
-        tuple(change for ref in services if (change := _on_service(before, after, ref))),
+        tuple(_on_services(before, after, services)),
         tuple(change for ref in workspaces if (change := _in_workspace(before, after, ref))),
     )
+
+
+def _on_services(before: Access, after: Access, refs: Iterable[str]) -> Iterator[ResourceChange]:
+    """What changes on services. All that no grant and no token names are alike: one speaks for the rest."""
+    named = before.named_services() | after.named_services()
+    named.update(*(ceiling.services or () for ceiling in (*before.ceilings, *after.ceilings)))
+    rest = _on_service(before, after, UNNAMED)
+    for ref in refs:
+        change = _on_service(before, after, ref) if ref in named else rest
+        if change:
+            yield replace(change, resource=ServiceResource(ref))
 
 
 def _on_service(before: Access, after: Access, ref: str) -> ResourceChange | None:
@@ -84,9 +99,7 @@ def _changes(
     before: Access, after: Access, scope: Scope, resource: Resource
 ) -> tuple[tuple[CapabilityChange, ...], tuple[CapabilityChange, ...]]:
     gained, lost = [], []
-    for row in table.CAPABILITIES:
-        if row.scope != scope:
-            continue
+    for row in ROWS[scope]:
         had, has = bool(decide(before, row.code, resource)), bool(decide(after, row.code, resource))
         if has and not had:
             gained.append(CapabilityChange(row, explain(after, row.code, resource).sources))

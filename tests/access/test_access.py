@@ -1,9 +1,12 @@
 """Where levels come from, which of them are locked, and what stays when one source changes."""
 
+from dataclasses import replace
+
 from ostiary.access import table
+from ostiary.access.access import Access
 from ostiary.access.ceilings import Ceiling, narrow
 from ostiary.access.levels import Level
-from ostiary.access.sources import Source, by_hand
+from ostiary.access.sources import GivenRole, Source, by_hand
 
 from .worlds import read
 
@@ -28,6 +31,20 @@ def test_a_level_names_each_source_the_highest_first_and_the_locked_ones():
         ("read_only", "billing", HAND, True),
         ("read_only", "user", READERS, False),
     ]
+
+
+def test_the_level_of_a_role_that_is_not_limited_comes_with_the_role_whatever_lies_beside_it():
+    source = Source("invitation", "i1")
+    bundle = replace(by_hand([table.role("engineer")], services={"shop": Level.FULL}), limits_services=False)
+    bundle = replace(bundle, roles=(GivenRole(table.role("engineer"), source),))
+
+    assert [one.source for one in Access("active", (bundle,)).level_sources("shop")] == [source]
+
+
+def test_what_holds_everywhere_is_named_the_highest_first():
+    access = member("given: user\ngroup Makers: engineer")
+
+    assert [one.role.code for one in access.everywhere()] == ["engineer", "user"]
 
 
 def test_floors_are_what_unlimitable_roles_give_everywhere():
