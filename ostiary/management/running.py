@@ -1,5 +1,6 @@
 """Running one command: what the operator got wrong becomes a sentence and an exit code, never a traceback."""
 
+import os
 import sys
 
 import django
@@ -13,6 +14,8 @@ from ..config import BadConfiguration
 
 def run(name: str, arguments: list[str]) -> int:
     """Run a command and return its exit code: 0 done, 1 refused or failed. Wrong usage exits with 2."""
+    # What is made here (the data folder, the database, keys, backups) is for this user's eyes alone.
+    os.umask(0o077)
     try:
         django.setup()
         _execute(name, arguments)

@@ -1,0 +1,25 @@
+"""What the environment says, as far as it can be judged without leaving the process."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from .finding import Finding, ok, problem, warning
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def inspect() -> Iterator[Finding]:
+    config = settings.CONFIG
+    local = urlsplit(config.url).hostname in LOOPBACK
+    if settings.SECURE or local:
+        yield ok("address", f"People reach the server at {config.url}.")
+    else:
+        yield warning(
+            "address",
+            f"{config.url} is not encrypted: passwords and cookies can be read on the way. "
+            "Put a TLS proxy in front and set OSTIARY_URL to its https address.",
+        )
+    if config.demo and not local:
+        yield problem("demo", "OSTIARY_DEMO is on at an address that others can reach. Switch it off.")

@@ -1,0 +1,59 @@
+"""The process that `ostiary serve` becomes: it listens, starts the workers, and starts them anew if they die.
+
+Run as `python -m ostiary.management.server HOST PORT WORKERS THREADS`. It must stay free of Django.
+"""
+
+import logging
+import os
+import sys
+from functools import partial
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from .worker import load
+
+# Connections that wait in the kernel, and requests that one worker has taken on; beyond that, callers wait.
+BACKLOG = 256
+WAITING = 64
+# Seconds: an idle thread keeps its database connection, which is what makes the next request quick.
+THREADS_STAY = 600
+# What is left of a request or a job after this is cut off.
+GRACE = 30
+
+LOG = {
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "_granian": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "granian.access": {"handlers": [], "propagate": False},
+    },
+}
+
+
+def main(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until SIGTERM or SIGINT. Exits with 1 when the workers cannot be kept alive."""
+    server = Server(
+        "ostiary.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=workers,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=THREADS_STAY,
+        backlog=BACKLOG,
+        backpressure=WAITING,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_level=LogLevels.error,
+        log_dictconfig=LOG,
+    )
+    supervisor = os.getpid()
+    server.serve(target_loader=partial(load, supervisor), wrap_loader=False)
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(True)
+    main(sys.argv[1], *map(int, sys.argv[2:]))

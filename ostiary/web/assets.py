@@ -1,0 +1,47 @@
+"""Stylesheets, scripts and images under names that change with their content: browsers keep them for good."""
+
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Says of which sources a build was made; written last, so a build that was cut short is made anew.
+MARK = "built-from"
+
+
+class Assets(CompressedManifestStaticFilesStorage):
+    """Strict once built: a template that names a missing file breaks. Unbuilt, names are plain."""
+
+    def stored_name(self, name: str) -> str:
+        return super().stored_name(name) if self.hashed_files else name
+
+
+def build() -> bool:
+    """Lay the files out for serving, compressed, unless they are as they were. True if they were not."""
+    root = Path(settings.STATIC_ROOT)
+    mark, sources = root / MARK, _fingerprint()
+    if mark.is_file() and mark.read_text() == sources:
+        return False
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(sources)
+    return True
+
+
+def _fingerprint() -> str:
+    digest = sha256()
+    for name, path in sorted(_sources()):
+        digest.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[tuple[str, Path]]:
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            yield name, Path(storage.path(name))

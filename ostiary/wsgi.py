@@ -1,0 +1,11 @@
+"""What the web server calls: health at once, all else by Django, and a line in the log for each."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ostiary.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from .web import access_log, health
+
+application = access_log.logged(health.first(get_wsgi_application()))
