@@ -2,4 +2,17 @@
 
 from django.urls import include, path
 
-urlpatterns: list = []
+from .web import (
+    addresses,  # noqa: F401  brings the path converter
+    caught,
+)
+
+urlpatterns = [
+    path("", include("ostiary.signin.urls")),
+    path("a/<ref:account>/", include("ostiary.panel.urls")),
+    *caught.addresses(),
+]
+
+handler400 = "ostiary.web.refusals.bad_request"
+handler404 = "ostiary.web.refusals.not_found"
+handler500 = "ostiary.web.refusals.failed"

@@ -68,9 +68,12 @@ SENTENCES: dict[str, str | Promise] = {
     "owner_cannot_sign_in": _(
         "This member could not always sign in here by themselves, which an owner must be able to: {reason}."
     ),
+    "no_such_user": _("Nobody active in this account has this address. Choose “Somebody else” to name them."),
     "contact_kind_unknown": _("There is no such type of contact. Choose one from the menu."),
     # Tokens
     "scope_unknown": _("Choose one of the scopes."),
+    "service_missing": _("Choose at least one service, or all of them."),
+    "expiry_unusable": _("Choose a day from today to ten years ahead, or never."),
     "expiry_past": _("Choose a moment in the future, or never."),
     "too_many_tokens": _("You have {most} active tokens, which is the most. Revoke one first."),
     # Invitations

@@ -1,0 +1,95 @@
+"""*Company contacts*: whom to reach about what, a member or anybody else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import CharField, ChoiceField, RadioSelect, TextInput
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from ..access.refusals import Conflict, Invalid, NotFound
+from ..actions import contacts
+from ..queries import company as queries
+from ..web.addresses import here
+from ..web.company_words import CONTACT_KINDS
+from ..web.forms import Form
+from ..web.guards import in_account, needs
+
+MEMBER, OTHER = "member", "other"
+
+
+class ContactForm(Form):
+    kind = ChoiceField(label=gettext_lazy("Select contact type"), choices=[("", ""), *CONTACT_KINDS.items()])
+    who = ChoiceField(
+        label=gettext_lazy("Who"),
+        choices=[
+            (MEMBER, gettext_lazy("A user of this account")),
+            (OTHER, gettext_lazy("Somebody else")),
+        ],
+        widget=RadioSelect,
+        initial=MEMBER,
+    )
+    address = CharField(
+        label=gettext_lazy("Email address"),
+        widget=TextInput(attrs={"inputmode": "email", "autocomplete": "off", "list": "users"}),
+        required=False,
+    )
+    name = CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("For somebody else. A user has a name here already."),
+        required=False,
+    )
+    phone = CharField(
+        label=gettext_lazy("Phone"),
+        help_text=gettext_lazy("Needed for the primary, technical and security contact."),
+        widget=TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        required=False,
+    )
+
+
+@in_account
+@needs("account.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, account: str) -> HttpResponse:
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contacts.add(request.actor(once=form.once_key), form.cleaned_data["kind"], **_who(request, form))
+        except (Conflict, Invalid) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The contact is added."))
+            return redirect(here(request, "company"))
+    users, _total = queries.candidates(request.visit.account_id)
+    return render(
+        request, "panel/contact_add.html", {"form": form, "users": users}, status=422 if form.errors else 200
+    )
+
+
+def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
+    """A member by their address, or a name and address. Raises `Invalid` where no user here has the address."""
+    given = form.cleaned_data
+    if given["who"] == OTHER:
+        return {"name": given["name"], "address": given["address"], "phone": given["phone"]}
+    member = queries.candidate_at(request.visit.account_id, given["address"])
+    if member is None:
+        raise Invalid("address", "no_such_user")
+    return {"member_ref": member.ref, "phone": given["phone"]}
+
+
+@in_account
+@needs("account.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, account: str, contact: str) -> HttpResponse:
+    found = next((row for row in queries.contacts(request.visit.account_id) if row.ref == contact), None)
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        contacts.remove(request.actor(once=form.once_key), contact)
+        messages.success(request, _("The contact is removed."))
+        return redirect(here(request, "company"))
+    if found is None:
+        raise NotFound()
+    return render(request, "panel/contact_remove.html", {"form": form, "contact": found})

@@ -1,0 +1,68 @@
+"""Transferring ownership: choose an active member, read what will happen, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..access.refusals import Conflict, NotFound, Refusal
+from ..actions import ownership
+from ..clock import now
+from ..queries import company as queries
+from ..queries.access import access_of
+from ..web.addresses import here
+from ..web.asking import asked
+from ..web.forms import Form
+from ..web.guards import in_account, needs, sudo
+from ..web.wording import sentence
+
+
+@in_account
+@needs("account.transfer")
+@require_safe
+def choose(request: HttpRequest, account: str) -> HttpResponse:
+    """The menu of active members. Oneself is not in it: nobody makes themselves the owner."""
+    visit = request.visit
+    company = queries.company(visit.account_id)
+    search = asked(request, "q")
+    besides = [company.owner_ref, visit.member_ref]
+    found, total = queries.candidates(visit.account_id, search=search, besides=besides)
+    shown = {"company": company, "candidates": found, "total": total, "query": search}
+    return render(request, "panel/owner.html", shown)
+
+
+@in_account
+@needs("account.transfer")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sudo
+def transfer(request: HttpRequest, account: str, member: str) -> HttpResponse:
+    form = Form(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _consequences(request, member, form)
+    try:
+        ownership.transfer(request.actor(once=form.once_key), member)
+    except Conflict as refusal:
+        return _consequences(request, member, form, refusal)
+    messages.success(request, _("Ownership is transferred."))
+    return redirect(here(request, "company"))
+
+
+def _consequences(
+    request: HttpRequest, member: str, form: Form, refusal: Refusal | None = None
+) -> HttpResponse:
+    visit = request.visit
+    candidate = queries.candidate(visit.account_id, member)
+    if candidate is None:
+        raise NotFound()
+    roles = access_of(candidate.id, now()).roles()
+    shown = {
+        "form": form,
+        "company": queries.company(visit.account_id),
+        "candidate": candidate,
+        "roles": roles,
+        "becomes_superuser": all(role.code != "superuser" for role in roles),
+        "superusers": queries.superusers(visit.account_id),
+        "problem": sentence(refusal) if refusal else "",
+    }
+    return render(request, "panel/owner_transfer.html", shown, status=refusal.status if refusal else 200)

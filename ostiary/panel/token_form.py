@@ -1,0 +1,107 @@
+"""The form for a personal token: what it may do, where, and for how long."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..access.refusals import Invalid
+from ..actions.tokens import USUAL_LIFE
+from ..clock import now
+from ..proofs.ids import is_id
+from ..web.access_words import SCOPES
+from ..web.forms import Form
+
+ALL, SOME = "all", "some"
+USUAL, ON_A_DATE, NEVER = "usual", "date", "never"
+# Whoever means longer than ten years means never.
+FURTHEST = timedelta(days=3653)
+
+
+class Refs(forms.MultipleChoiceField):
+    """Public ids; which of them exist for the one who asks, the action judges."""
+
+    def valid_value(self, value: str) -> bool:
+        return is_id(value)
+
+
+class TokenForm(Form):
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("What it is for, such as “Deploys from CI”. You will recognise it by this alone."),
+        required=False,
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Scope"),
+        choices=[(scope, label) for scope, (label, _sentence) in SCOPES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        initial=["global"],
+    )
+    expiration = forms.ChoiceField(
+        label=_("Expiration"),
+        choices=[(USUAL, _("In 90 days")), (ON_A_DATE, _("On a date")), (NEVER, _("Never"))],
+        widget=forms.RadioSelect,
+        initial=USUAL,
+    )
+    expires_at = forms.DateField(
+        label=_("Date"),
+        help_text=_("For “On a date”. The token works until the end of this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+    access = forms.ChoiceField(
+        label=_("Access"),
+        choices=[(ALL, _("All services that you can use")), (SOME, _("Specific services"))],
+        widget=forms.RadioSelect,
+        initial=ALL,
+    )
+    services = Refs(label=_("Services"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["services"].choices = list(offered.items())
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("access") == SOME and not self.cleaned_data.get("services"):
+            self.refuse(Invalid("services", "service_missing"))
+        if self.cleaned_data.get("expiration") == ON_A_DATE and "expires_at" in self.cleaned_data:
+            self._check_date(self.cleaned_data["expires_at"])
+
+    def _check_date(self, day: date | None) -> None:
+        today = timezone.localdate(now())
+        if day is None or day < today or day > today + FURTHEST:
+            self.refuse(Invalid("expires_at", "expiry_unusable"))
+
+    def wanted(self) -> dict[str, Any]:
+        """What `actions.tokens.create` takes."""
+        given = self.cleaned_data
+        return {
+            "name": given["name"],
+            "scopes": given["scopes"],
+            "services": given["services"] if given["access"] == SOME else [],
+            "expires_at": self._end(),
+        }
+
+    def _end(self) -> datetime | None:
+        """The end of the chosen day where the person is."""
+        if self.cleaned_data["expiration"] == NEVER:
+            return None
+        if self.cleaned_data["expiration"] == USUAL:
+            return now() + USUAL_LIFE
+        next_day = self.cleaned_data["expires_at"] + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(next_day, time.min))
+
+
+def typed(post: QueryDict) -> dict[str, Any]:
+    """What a form holds that is not sent yet, to show it again as it is."""
+    single = ("once", "name", "expiration", "expires_at", "access")
+    return {
+        **{name: post[name] for name in single if name in post},
+        "scopes": post.getlist("scopes"),
+        "services": post.getlist("services"),
+    }

@@ -1,0 +1,117 @@
+"""*API tokens > Personal tokens*: one's own. A secret is shown once, in the answer that made it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access.decisions import decide
+from ..access.refusals import Conflict, Invalid, NotFound
+from ..actions import tokens
+from ..clock import now
+from ..proofs.ids import is_id
+from ..queries import protected
+from ..queries import tokens as queries
+from ..queries.paging import Page
+from ..web.addresses import here
+from ..web.asking import pager, window
+from ..web.forms import Form
+from ..web.guards import in_account, needs, sudo
+from .token_form import TokenForm, typed
+
+# Beyond so many services the form offers a search in place of all of them.
+FEW = 50
+
+
+@in_account
+@needs("tokens.view_own")
+@require_safe
+def own(request: HttpRequest, account: str) -> HttpResponse:
+    page = queries.own(request.visit.member_id, window=window(request))
+    return render(
+        request, "panel/tokens.html", {"tokens": shown(request, page), "pager": pager(request, page)}
+    )
+
+
+def shown(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
+    """Rows with the names of their services and whether they have expired."""
+    moment = now()
+    refs = sorted({ref for row in page.rows for ref in row.services})
+    names = protected.names_of(protected.SERVICES, request.visit.account_id, refs)
+    return [
+        {
+            "row": row,
+            "services": [names[ref] for ref in row.services if ref in names],
+            "expired": row.has_expired(moment),
+        }
+        for row in page.rows
+    ]
+
+
+@in_account
+@needs("tokens.create_own")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sudo
+def make(request: HttpRequest, account: str) -> HttpResponse:
+    """The password comes first. A double click, and a reload, show the same secret again and make no second one."""
+    if request.method != "POST":
+        return _form(request, TokenForm(offered=_offered(request)))
+    form = TokenForm(request.POST, offered=_offered(request))
+    if form.is_valid():
+        try:
+            made = tokens.create(request.actor(once=form.once_key), **form.wanted())
+        except (Conflict, Invalid) as refusal:
+            form.refuse(refusal)
+        else:
+            return render(request, "panel/token_made.html", {"secret": made["secret"], "form": form})
+    return _form(request, form)
+
+
+@in_account
+@needs("tokens.create_own")
+@require_POST
+def find_services(request: HttpRequest, account: str) -> HttpResponse:
+    """The form as it stands, with the services that a search finds. Nothing is made."""
+    offered = _offered(request, request.POST.get("find", ""))
+    return _form(request, TokenForm(initial=typed(request.POST), offered=offered))
+
+
+def _offered(request: HttpRequest, search: str = "") -> dict[str, str]:
+    """The services to tick: those chosen already, and the first ones that a search finds."""
+    visit = request.visit
+    chosen = [ref for ref in request.POST.getlist("services") if is_id(ref)]
+    found = protected.listed(
+        protected.SERVICES, visit.account_id, visit.access, now(), search=search.replace("\x00", "")[:100]
+    )
+    names = protected.names_of(protected.SERVICES, visit.account_id, chosen)
+    may_know = {ref: name for ref, name in names.items() if visit.access.level(ref)}
+    return may_know | {row.ref: row.name for row in found.rows[:FEW]}
+
+
+def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
+    return render(
+        request,
+        "panel/token_new.html",
+        {"form": form, "find": request.POST.get("find", ""), "few": FEW},
+        status=422 if form.is_bound and form.errors else 200,
+    )
+
+
+@in_account
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, account: str, token: str) -> HttpResponse:
+    """One's own, or as a superuser anyone's."""
+    form = Form(request.POST or None)
+    found = queries.one(request.visit.account_id, token)
+    is_own = found is not None and found.member_ref == request.visit.member_ref
+    may_others = bool(decide(request.visit.access, "tokens.revoke_all"))
+    if request.method == "POST" and form.is_valid():
+        tokens.end(request.actor(once=form.once_key), token)
+        messages.success(request, _("The token is revoked. It is refused from now on."))
+        return redirect(here(request, "account-tokens" if may_others and not is_own else "tokens"))
+    if found is None or not (is_own or may_others):
+        raise NotFound()
+    return render(request, "panel/token_revoke.html", {"form": form, "token": found, "is_own": is_own})

@@ -1,0 +1,28 @@
+"""What pages and letters call an account's contacts and its sign-in policy."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..models import ContactKind, Sso
+
+CONTACT_KINDS = {
+    ContactKind.PRIMARY: _("Primary"),
+    ContactKind.BILLING: _("Billing"),
+    ContactKind.TECHNICAL: _("Technical"),
+    ContactKind.SECURITY: _("Security"),
+    ContactKind.EMERGENCY: _("Emergency"),
+    ContactKind.GENERAL_COMPLIANCE: _("General compliance"),
+}
+
+# A word, and what it means for whoever signs in.
+SINGLE_SIGN_ON = {
+    Sso.OFF: (_("Off"), _("Users sign in with a password of their own.")),
+    Sso.OPTIONAL: (_("Optional"), _("Users may sign in through the company's identity provider.")),
+    Sso.REQUIRED: (
+        _("Required"),
+        _("Users sign in through the company's identity provider, except superusers with Bypass SSO."),
+    ),
+}
+SECOND_FACTOR = {
+    False: (_("Not required"), _("Whoever has a second factor is asked for it all the same.")),
+    True: (_("Required"), _("Whoever has no second factor adds one before anything else opens here.")),
+}

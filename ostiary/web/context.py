@@ -1,0 +1,33 @@
+"""What the layouts show around every page: whose it is, where one is, and where one can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from . import navigation
+from .addresses import here
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Error pages get it too, so it takes a request as it comes."""
+    visit = getattr(request, "visit", None)
+    around: dict[str, Any] = {"site_name": settings.CONFIG.product, "visit": visit}
+    if visit is None:
+        return around
+    around |= {
+        "me": {"name": visit.member_name or visit.person_name, "address": visit.address},
+        "quick_links": list(navigation.of_person(request)),
+        "logout_href": reverse("sign-out"),
+    }
+    if not visit.is_inside:
+        return around | {"nav": around["quick_links"]}
+    account = {
+        "name": visit.account_name,
+        "colour": visit.account_colour,
+        "href": here(request, "home"),
+        "ref": visit.account_ref,
+    }
+    nav = list(navigation.of_account(request))
+    return around | {"account": account, "access": visit.access, "nav": nav, "home_href": account["href"]}
