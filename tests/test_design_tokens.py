@@ -120,9 +120,16 @@ def test_the_style_sheets_stay_small() -> None:
 
 def test_the_layers_stand_in_their_order() -> None:
     """reset.css names the layers, so it must be linked before every other sheet."""
-    linked = re.findall(r"ostiary/css/(\w+)\.css", (HOUSE / "templates/base.html").read_text())
-    assert linked[0] == "reset"
-    assert sorted(linked) == sorted(sheet.stem for sheet in CSS.glob("*.css"))
+    assert _linked(HOUSE / "templates/base.html")[0] == "reset"
+
+
+def test_every_style_sheet_is_linked_by_a_page() -> None:
+    linked = {name for template in (HOUSE / "templates").rglob("*.html") for name in _linked(template)}
+    assert linked == {sheet.stem for sheet in CSS.glob("*.css")}
+
+
+def _linked(template: Path) -> list[str]:
+    return re.findall(r"ostiary/css/(\w+)\.css", template.read_text())
 
 
 def _without_comments(css: str) -> str:
