@@ -35,7 +35,7 @@ def codes(found):
     return [role.code for role in found]
 
 
-@pytest.mark.parametrize("code", GO_WITH)
+@pytest.mark.parametrize("code", sorted(GO_WITH))
 def test_a_role_goes_with(code):
     assert set(codes(combinable(roles(code)))) == GO_WITH[code]
 
