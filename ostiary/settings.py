@@ -44,6 +44,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ostiary.web.context.page",
             ],
+            "libraries": {"display": "ostiary.web.display"},
         },
     }
 ]

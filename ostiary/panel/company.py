@@ -1,4 +1,4 @@
-"""*Company settings*: the account's name, owner, policy and contacts. Engineers may look, superusers change."""
+"""*Company settings*: name, owner, policy and contacts. Engineers may look, superusers change."""
 
 from django.contrib import messages
 from django.forms import CharField

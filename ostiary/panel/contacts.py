@@ -70,7 +70,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
 
 
 def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
-    """A member by their address, or a name and address. Raises `Invalid` where no user here has the address."""
+    """A member by their address, or a name and address. Raises `Invalid` where no user has the address."""
     given = form.cleaned_data
     if given["who"] == OTHER:
         return {"name": given["name"], "address": given["address"], "phone": given["phone"]}

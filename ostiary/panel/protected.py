@@ -1,4 +1,4 @@
-"""*Services* and *Workspaces*: one set of pages for two kinds of things that differ in words and capabilities."""
+"""*Services* and *Workspaces*: one set of pages for two kinds of things."""
 
 from collections.abc import Callable
 from typing import Any

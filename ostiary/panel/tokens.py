@@ -56,7 +56,7 @@ def shown(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
 def make(request: HttpRequest, account: str) -> HttpResponse:
-    """The password comes first. A double click, and a reload, show the same secret again and make no second one."""
+    """The password comes first. A double click and a reload show the same secret and make no second one."""
     if request.method != "POST":
         return _form(request, TokenForm(offered=_offered(request)))
     form = TokenForm(request.POST, offered=_offered(request))

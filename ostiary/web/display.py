@@ -10,9 +10,9 @@ from ..access.ceilings import Scope
 from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.sources import Source
-from ..web import access_words, addresses
-from ..web.company_words import CONTACT_KINDS, SECOND_FACTOR, SINGLE_SIGN_ON
-from ..web.visits import colour_of
+from . import access_words, addresses
+from .company_words import CONTACT_KINDS, SECOND_FACTOR, SINGLE_SIGN_ON
+from .visits import colour_of
 
 register = template.Library()
 
