@@ -1,5 +1,6 @@
 """The access that somebody wants a member to have, checked against the table and the account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,23 +78,35 @@ class Wanted:
 
 def known(act: Act, wanted: Wanted) -> Wanted:
     """Refuse roles, levels, services and workspaces that do not exist here, and roles that do not combine."""
-    roles = [_role(code) for code in sorted(wanted.roles)]
+    roles = [role(code) for code in sorted(wanted.roles)]
     if not roles:
         raise Invalid("roles", "role_missing")
     combining.require_possible(roles)
-    for level in wanted.services.values():
-        if level not in {step.code for step in Level}:
-            raise Invalid("services", "level_unknown")
-    _exist(act, Service, set(wanted.services), "services", "service_unknown")
-    _exist(act, Workspace, set(wanted.workspaces), "workspaces", "workspace_unknown")
+    known_levels(wanted.services.values())
+    known_services(act, set(wanted.services))
+    known_workspaces(act, set(wanted.workspaces))
     return wanted
 
 
-def _role(code: str) -> table.Role:
+def role(code: str) -> table.Role:
+    """The role with this code. Raises `Invalid` where there is none."""
     try:
         return table.role(code)
     except KeyError:
         raise Invalid("roles", "role_unknown") from None
+
+
+def known_levels(codes: Iterable[str]) -> None:
+    if not set(codes) <= {level.code for level in Level}:
+        raise Invalid("services", "level_unknown")
+
+
+def known_services(act: Act, refs: set[str]) -> None:
+    _exist(act, Service, refs, "services", "service_unknown")
+
+
+def known_workspaces(act: Act, refs: set[str]) -> None:
+    _exist(act, Workspace, refs, "workspaces", "workspace_unknown")
 
 
 def _exist(act: Act, kind: Any, refs: set[str], field: str, code: str) -> None:

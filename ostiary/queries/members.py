@@ -1,0 +1,141 @@
+"""An account's active members, a page at a time, in as many statements for ten as for ten thousand."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .choices import Totals
+from .member_filters import Filter, conditions, values
+from .paging import SIZE, Page, Window
+from .reach import Reach, reach_of
+from .sql import moment, rows
+
+ACTIVE = "s.account_id = %(account)s and s.state = 'active' and s.until is null"
+
+LIVE_TOKENS = """from ostiary_token t where t.member_id = m.id and t.ended_at is null
+          and (t.expires_at is null or t.expires_at > %(now)s)"""
+
+PAGE = f"""
+select s.sort_key, m.id, m.ref, s.name, m.address, s.locked, s.bypass_sso, m.last_active_at, m.created_at,
+       exists (select 1 from ostiary_totpdevice t
+                where t.person_id = m.person_id and t.ended_at is null and t.confirmed_at is not null),
+       (select count(*) {LIVE_TOKENS}),
+       (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS})
+  from ostiary_memberstate s
+  join ostiary_member m on m.id = s.member_id
+ where {ACTIVE}{{cut}}{{filter}}
+ order by s.sort_key {{direction}}, s.member_id {{direction}}
+ limit {{size}}
+"""  # noqa: S608 -- put together from constants
+CUT = """
+   and (s.sort_key, s.member_id) {sign} (
+     select c.sort_key, c.member_id from ostiary_member cm
+       join ostiary_memberstate c on c.member_id = cm.id and c.until is null
+      where cm.ref = %(cursor)s and cm.account_id = %(account)s)"""
+
+COUNT = f"""
+select count(*), count(*) filter (where (s.sort_key, s.member_id) < (%(key)s, %(id)s))
+  from ostiary_memberstate s where {ACTIVE}{{filter}}
+"""  # noqa: S608
+
+FRAME = """
+select (select count(*) from ostiary_memberstate s
+         where s.account_id = a.id and s.state = 'active' and s.until is null),
+       (select count(*) from ostiary_servicename n where n.account_id = a.id and n.until is null),
+       (select count(*) from ostiary_workspacename n where n.account_id = a.id and n.until is null),
+       o.member_id, st.sso, st.requires_second_factor
+  from ostiary_account a
+  join ostiary_ownership o on o.account_id = a.id and o.until is null
+  join ostiary_accountsettings st on st.account_id = a.id and st.until is null
+ where a.id = %(account)s
+"""
+
+
+class Frame(NamedTuple):
+    """What stands around the lists: how many there are in all, who the owner is, what the account demands."""
+
+    active: int
+    totals: Totals
+    owner_id: int
+    sso: str
+    requires_second_factor: bool
+
+
+class MemberRow(NamedTuple):
+    """An active member. `tokens` counts the live ones, `token_used_at` is when any was last used or made."""
+
+    id: int
+    ref: str
+    name: str
+    address: str
+    locked: bool
+    bypass_sso: bool
+    last_active_at: datetime | None
+    joined_at: datetime
+    has_factor: bool
+    tokens: int
+    token_used_at: datetime | None
+    reach: Reach
+
+
+def frame(account_id: int) -> Frame:
+    active, services, workspaces, owner, sso, second_factor = rows(FRAME, {"account": account_id})[0]
+    return Frame(active, Totals(services, workspaces), owner, sso, bool(second_factor))
+
+
+def listed(
+    account_id: int,
+    totals: Totals,
+    now: datetime,
+    chosen: Filter,
+    window: Window,
+    size: int = SIZE,
+) -> Page[MemberRow]:
+    """One page by name of those the filter chooses, each with what they hold: three statements."""
+    params = {"account": account_id, "cursor": window.after or window.before, **values(chosen, now)}
+    found = rows(_page_of(chosen, window, size), params)
+    if window.before:
+        found.reverse()
+    if (window.after and not found) or (window.before and len(found) < size):
+        return listed(account_id, totals, now, chosen, Window(), size)
+    if not found:
+        return Page([], 0, 0, 0, "", "")
+    reach = reach_of([row[1] for row in found], totals, now)
+    members = [_row(row, reach) for row in found]
+    total, above = rows(
+        COUNT.format(filter=conditions(chosen)), {**params, "key": found[0][0], "id": found[0][1]}
+    )[0]
+    last = above + len(members)
+    return Page(
+        members,
+        above + 1,
+        last,
+        total,
+        members[0].ref if above else "",
+        members[-1].ref if last < total else "",
+    )
+
+
+def _page_of(chosen: Filter, window: Window, size: int) -> str:
+    upwards = bool(window.before)
+    cut = CUT.format(sign="<" if upwards else ">") if window.after or window.before else ""
+    return PAGE.format(
+        cut=cut, filter=conditions(chosen), direction="desc" if upwards else "asc", size=int(size)
+    )
+
+
+def _row(row: tuple[Any, ...], reach: dict[int, Reach]) -> MemberRow:
+    _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at = row
+    return MemberRow(
+        id=id_,
+        ref=ref,
+        name=name,
+        address=address,
+        locked=bool(locked),
+        bypass_sso=bool(bypass),
+        last_active_at=moment(active_at),
+        joined_at=moment(joined_at),  # type: ignore[arg-type]
+        has_factor=bool(factor),
+        tokens=tokens,
+        token_used_at=moment(used_at),
+        reach=reach[id_],
+    )
