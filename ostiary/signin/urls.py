@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..web import addresses  # noqa: F401  brings the path converter
 from . import (
     arrival,
     authenticators,

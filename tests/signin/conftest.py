@@ -1,0 +1,39 @@
+"""Counting what a request costs the database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.db.transaction import Atomic
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Iterator[list[str]]]:
+    """`with commits() as made`: a line for every durable transaction and for every write outside of one."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        made: list[str] = []
+        entered = Atomic.__enter__
+
+        def enter(self: Atomic) -> None:
+            if self.durable:
+                made.append("transaction")
+            entered(self)
+
+        depth = len(connection.savepoint_ids)
+
+        def watch(execute, sql, params, many, context):
+            if (
+                sql.lstrip()[:6].lower() in ("insert", "update", "delete")
+                and len(connection.savepoint_ids) == depth
+            ):
+                made.append(sql)
+            return execute(sql, params, many, context)
+
+        with monkeypatch.context() as patched, connection.execute_wrapper(watch):
+            patched.setattr(Atomic, "__enter__", enter)
+            yield made
+
+    return counting

@@ -1,0 +1,359 @@
+"""Signing in at the door: where one lands, what it costs, what it tells and what it does not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.test import Client
+
+from ostiary.clock import now
+from ostiary.models import Event, Member, Person, Session, SignIn, Standing
+from ostiary.proofs import hashing
+from ostiary.proofs.cookies import session_digest
+from ostiary.web import next_page
+from tests.cast import PASSWORD, join
+from tests.signin.door import (
+    WRONG,
+    code_of,
+    demand,
+    give_factor,
+    log_in,
+    log_in_with_code,
+    trail_of,
+    wrong_code_of,
+)
+
+TICKET = settings.SESSION_COOKIE_NAME + "-half"
+
+
+def home(member: Member) -> str:
+    return f"/a/{member.account.ref}/"
+
+
+def test_logging_in_opens_the_only_account_in_the_same_post(client, olga):
+    answer = log_in(client, "olga@example.com")
+
+    assert (answer.status_code, answer.url) == (302, home(olga))
+    standing = Standing.objects.get()
+    assert (standing.member, standing.methods) == (olga, ["password"])
+    assert trail_of(olga.person)[-1] == "session.started"
+    assert trail_of(account=olga.account_id)[-1] == "standing.opened"
+
+
+def test_the_address_is_found_however_it_is_written(client, olga):
+    assert log_in(client, " OLGA@Example.COM ").url == home(olga)
+
+
+def test_one_lands_on_the_link_asked_for(client, olga, globex):
+    join(globex, "Olga Ohm", "user")
+    wanted = f"/a/{globex.ref}/services?search=www"
+
+    answer = log_in(client, "olga@example.com", next=next_page.wrap(wanted))
+
+    assert answer.url == wanted
+    assert Standing.objects.get().account == globex
+
+
+def test_one_lands_in_the_default_account_before_the_last_used(client, olga, globex):
+    there = join(globex, "Olga Ohm", "user")
+    Person.objects.update(last_account=olga.account)
+    Person.objects.filter(pk=olga.person_id).update(default_account=globex)
+
+    assert log_in(client, "olga@example.com").url == home(there)
+
+
+def test_one_lands_in_the_last_used_account_without_a_default(client, olga, globex):
+    there = join(globex, "Olga Ohm", "user")
+    Person.objects.filter(pk=olga.person_id).update(last_account=globex)
+
+    assert log_in(client, "olga@example.com").url == home(there)
+
+
+def test_who_has_several_accounts_and_no_preference_chooses(client, olga, globex):
+    join(globex, "Olga Ohm", "user")
+
+    assert log_in(client, "olga@example.com").url == "/switch"
+    assert not Standing.objects.exists()
+
+
+def test_who_is_in_no_account_is_told_how_one_gets_in(client, uma):
+    uma.states.update(state="ended")
+
+    answer = log_in(client, "uma@example.com")
+
+    assert answer.url == "/switch"
+    assert "You are in no account" in client.get("/switch").content.decode()
+
+
+def test_an_account_left_since_is_no_default_any_more(client, olga, globex):
+    join(globex, "Olga Ohm", "user").states.update(state="ended")
+    Person.objects.filter(pk=olga.person_id).update(default_account=globex, last_account=globex)
+
+    assert log_in(client, "olga@example.com").url == home(olga)
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, olga):
+    wrong = log_in(client, "olga@example.com", WRONG)
+    unknown = log_in(client, "nobody@example.com", WRONG)
+    no_address = log_in(client, "no address", WRONG)
+
+    assert wrong.status_code == unknown.status_code == no_address.status_code == 422
+    assert told(wrong) == told(unknown) == told(no_address)
+    assert not Session.objects.exists()
+
+
+def told(answer) -> str:
+    """What the page says, without what was typed and what is new each time."""
+    return re.sub(r'(name="\w+" )?value="[^"]*"', "", answer.content.decode())
+
+
+def test_too_many_wrong_passwords_are_refused_alike_for_known_and_unknown(client, olga):
+    for _ in range(10):
+        log_in(client, "olga@example.com", WRONG)
+        log_in(client, "nobody@example.com", WRONG)
+
+    known, unknown = log_in(client, "olga@example.com", WRONG), log_in(client, "nobody@example.com", WRONG)
+
+    assert known.status_code == unknown.status_code == 429
+    assert told(known) == told(unknown)
+    assert log_in(client, "olga@example.com").status_code == 429
+
+
+def test_a_failed_sign_in_stands_on_the_persons_trail(client, olga):
+    log_in(client, "olga@example.com", WRONG)
+
+    assert trail_of(olga.person)[-1] == "sign_in.failed"
+    assert WRONG not in str(list(Event.objects.values_list("body", "personal")))
+
+
+def test_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client, olga):
+    give_factor(olga.person)
+
+    answer = log_in(client, "olga@example.com")
+
+    assert answer.url == "/sign-in/code"
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
+    assert not Session.objects.exists()
+    assert client.get("/switch").status_code == 302
+
+
+def test_the_code_completes_the_sign_in(client, olga):
+    device = give_factor(olga.person)
+
+    answer = log_in_with_code(client, olga, device)
+
+    assert answer.url == home(olga)
+    assert Standing.objects.get().methods == ["password", "totp"]
+    assert client.cookies[TICKET].value == ""
+
+
+def test_the_code_page_shows_whose_sign_in_it_is_without_the_address(client, olga):
+    give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    page = client.get("/sign-in/code").content.decode()
+
+    assert "o…@e….com" in page
+    assert "olga@example.com" not in page
+
+
+def test_a_wrong_code_opens_nothing(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    answer = client.post("/sign-in/code", {"code": wrong_code_of(device)})
+
+    assert answer.status_code == 422
+    assert not Session.objects.exists()
+    assert trail_of(olga.person)[-1] == "sign_in.failed"
+
+
+def test_the_link_asked_for_survives_the_code(client, olga):
+    device = give_factor(olga.person)
+    wanted = f"/a/{olga.account.ref}/roles"
+
+    to_code = log_in(client, "olga@example.com", next=next_page.wrap(wanted))
+    sealed = re.search(r'name="next" value="([^"]+)"', client.get(to_code.url).content.decode())[1]
+    answer = client.post("/sign-in/code", {"code": code_of(device), "next": sealed})
+
+    assert answer.url == wanted
+
+
+def test_h9_a_code_is_good_once_across_the_whole_drift_window(olga):
+    device = give_factor(olga.person)
+    start = now().replace(second=1, microsecond=0)
+    with time_machine.travel(start, tick=False) as clock:
+        code = code_of(device)
+        first = Client()
+        log_in(first, "olga@example.com")
+        assert first.post("/sign-in/code", {"code": code}).status_code == 302
+
+        for seconds in (5, 40):
+            clock.move_to(start + timedelta(seconds=seconds))
+            again = Client()
+            log_in(again, "olga@example.com")
+            assert again.post("/sign-in/code", {"code": code}).status_code == 422
+
+
+def test_h8_a_sign_in_half_way_does_not_survive_a_new_password(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+    changing = Client()
+    log_in_with_code(changing, olga, device)
+
+    new = "marble lantern drifts beneath tuesday"
+    changing.post("/you/security/password", {"current": PASSWORD, "new": new, "confirm": new})
+
+    with time_machine.travel(now() + timedelta(seconds=60)):
+        assert client.post("/sign-in/code", {"code": code_of(device)}).url == "/sign-in"
+    assert Session.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_sign_in_half_way_runs_out(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    with time_machine.travel(now() + timedelta(minutes=10)):
+        assert client.post("/sign-in/code", {"code": code_of(device)}).url == "/sign-in"
+    assert not Session.objects.exists()
+
+
+def test_b17_a_ticket_is_no_session_and_a_session_is_no_ticket(client, olga):
+    give_factor(olga.person)
+    log_in(client, "olga@example.com")
+    ticket = client.cookies[TICKET].value
+
+    other = Client()
+    other.cookies[settings.SESSION_COOKIE_NAME] = ticket
+    assert other.get("/you/security").status_code == 302
+
+    sam = join(olga.account, "Sam Sand", "superuser")
+    signed = Client()
+    log_in(signed, sam.address)
+    other.cookies[TICKET] = signed.cookies[settings.SESSION_COOKIE_NAME].value
+    assert other.get("/sign-in/code").url == "/sign-in"
+
+
+def test_b18_a_session_planted_before_the_sign_in_is_nobodys_afterwards(client, olga):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "planted"
+
+    log_in(client, "olga@example.com")
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "planted"
+    assert not Session.objects.filter(digest=session_digest("planted")).exists()
+
+
+def test_logging_in_over_a_session_ends_that_session(client, olga):
+    log_in(client, "olga@example.com")
+    former = Session.objects.get()
+
+    log_in(client, "olga@example.com")
+
+    former.refresh_from_db()
+    assert former.ended_at
+    assert Session.objects.filter(ended_at=None).count() == 1
+
+
+def test_logging_out_ends_the_session_on_the_server(client, olga):
+    log_in(client, "olga@example.com")
+    secret = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    client.post("/sign-out")
+
+    assert Session.objects.get().ended_at
+    client.cookies[settings.SESSION_COOKIE_NAME] = secret
+    assert client.get("/you/security").status_code == 302
+
+
+def test_logging_out_takes_a_post(client, olga):
+    log_in(client, "olga@example.com")
+
+    assert client.get("/sign-out").status_code == 405
+    assert Session.objects.get().ended_at is None
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, olga):
+    log_in(client, "olga@example.com")
+
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+
+
+def test_a_sign_in_costs_one_hash_and_two_commits(client, olga, monkeypatch, commits):
+    hashes = count_hashes(monkeypatch)
+
+    with commits() as made:
+        log_in(client, "olga@example.com")
+
+    assert len(hashes) == 1
+    assert len(made) == 2
+
+
+def test_h11_an_unknown_address_costs_what_a_known_one_costs(client, olga, monkeypatch, commits):
+    hashes, costs = count_hashes(monkeypatch), []
+
+    for address in ("olga@example.com", "nobody@example.com", "no address"):
+        hashes.clear()
+        with commits() as made:
+            log_in(client, address, WRONG)
+        costs.append((len(hashes), len(made)))
+
+    assert costs == [(1, 2)] * 3
+
+
+def count_hashes(monkeypatch) -> list[str]:
+    """Notes every password that libsodium is given; it is still hashed."""
+    real, seen = hashing.crypto_pwhash_str_verify, []
+    monkeypatch.setattr(hashing, "crypto_pwhash_str_verify", lambda *a: (seen.append("verify"), real(*a))[1])
+    real_hash = hashing.crypto_pwhash_alg
+    monkeypatch.setattr(hashing, "crypto_pwhash_alg", lambda *a: (seen.append("hash"), real_hash(*a))[1])
+    return seen
+
+
+def test_a_hash_with_old_parameters_is_made_anew(client, olga):
+    old = Argon2PasswordHasher()
+    old.memory_cost, old.time_cost, old.parallelism = 8192, 1, 1
+    Person.objects.filter(pk=olga.person_id).update(password=old.encode(PASSWORD, "anoldsaltwith16b"))
+
+    assert log_in(client, "olga@example.com").status_code == 302
+
+    olga.person.refresh_from_db()
+    assert f"m={hashing.MEMORY_KIB}" in olga.person.password
+    assert log_in(Client(), "olga@example.com").status_code == 302
+
+
+def test_h13_an_account_that_demands_a_factor_stays_shut_until_one_is_set_up(client, olga):
+    demand(olga, requires_second_factor=True)
+
+    answer = log_in(client, "olga@example.com")
+
+    assert answer.url == home(olga)
+    assert not Standing.objects.exists()
+    assert client.get(home(olga)).url.startswith(f"/a/{olga.account.ref}/enter")
+
+
+def test_the_root_leads_to_the_account_or_to_the_door(client, olga):
+    assert client.get("/").url == "/sign-in"
+
+    log_in(client, "olga@example.com")
+
+    assert client.get("/").url == home(olga)
+
+
+def test_who_is_logged_in_does_not_see_the_form_again(client, olga):
+    log_in(client, "olga@example.com")
+
+    assert client.get("/sign-in").url == home(olga)
+
+
+@pytest.mark.parametrize("field", ["address", "password"])
+def test_an_empty_form_is_told_what_is_missing(client, db, field):
+    typed = {"address": "olga@example.com", "password": PASSWORD} | {field: ""}
+
+    assert client.post("/sign-in", typed).status_code == 422
+    assert not SignIn.objects.exists()
