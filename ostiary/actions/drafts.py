@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..access.access import Access
 from ..access.combining import require_possible
 from ..access.decisions import require
 from ..access.grants import normalise
+from ..access.limits import NOTHING
 from ..access.refusals import NotFound
 from ..models import Draft, Member, State
 from ..models.drafts import LIFE
@@ -162,7 +164,7 @@ def _of_invitation(act: Act, sheet: Sheet) -> Draft:
     require(act.access, "members.invite")
     if not sheet.draft:
         return _begin(act, None, 0, Wanted(roles=frozenset()))
-    draft = _open(act).filter(ref=sheet.draft, subject=None).first()
+    draft: Draft | None = _open(act).filter(ref=sheet.draft, subject=None).first()
     if draft is None:
         raise NotFound("draft_gone")
     return draft
@@ -173,7 +175,8 @@ def _of_member(act: Act, sheet: Sheet) -> Draft:
     member = act.member(sheet.member)
     if state_of(member).state == State.ENDED:
         raise NotFound()
-    kept = _open(act).filter(subject=member, version=sheet.version).order_by("-pk").first()
+    found = _open(act).filter(subject=member, version=sheet.version)
+    kept: Draft | None = found.order_by("-pk").first()
     return kept or _begin(act, member, sheet.version, member_access.held(member))
 
 
@@ -195,10 +198,10 @@ def _begin(act: Act, subject: Member | None, version: int, wanted: Wanted) -> Dr
     )
 
 
-def _elsewhere(act: Act, draft: Draft) -> Any:
+def _elsewhere(act: Act, draft: Draft) -> Access:
     """What the member has from other sources; nobody else has anything yet."""
     if draft.subject_id is None:
-        return choices.NOTHING
+        return NOTHING
     return replace(access_of(draft.subject_id, act.now), state="active", locked=False).without(GIVEN)
 
 
