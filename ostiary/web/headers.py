@@ -15,8 +15,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    # A mailed link's secret is part of its path: no other site learns where one came from.
-    "Referrer-Policy": "no-referrer",
+    # A mailed link's secret is part of its path: no other site learns where one came from. Without any
+    # referrer browsers would post forms with "Origin: null", which the check against forgery refuses.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
