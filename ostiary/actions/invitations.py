@@ -39,31 +39,32 @@ def invite(act: Act, address: str, wanted: Wanted) -> dict[str, str]:
     if member:
         _must_be_free(act, member)
     _must_be_within_limits(act, key)
-    if member is None:
-        member = Member.objects.create(
-            account=act.account, address=entered, address_key=key, created_at=act.now
-        )
-        MemberState.objects.create(
-            member=member, account=act.account, state=State.INVITED, sort_key=key, since=act.now
-        )
-    elif state_of(member).state == State.ENDED:
-        succeed(state_of(member), act.now, state=State.INVITED, locked=False)
-    for lapsed in Invitation.objects.filter(member=member, outcome=Outcome.PENDING):
-        _close(act, lapsed, Outcome.DELETED)
+    member = _anew(act, member) if member else _first(act, entered, key)
 
-    invitation = Invitation.objects.create(
-        account=act.account,
-        member=member,
-        address_key=key,
-        created_at=act.now,
-        sent_at=act.now,
-        expires_at=act.now + LIFE,
-    )
+    invitation = Invitation(account=act.account, member=member, address_key=key, created_at=act.now)
     _, given = member_access.write(act, member, wanted, source="invitation", source_ref=invitation.ref)
-    Member.objects.filter(pk=member.pk).update(version=member.version + 1)
     act.record("member.invited", member, after={"address": Personal(entered), **given})
     _send(act, invitation, number=1, event="invitation.sent")
     return {"invitation": invitation.ref, "member": member.ref}
+
+
+def _first(act: Act, entered: str, key: str) -> Member:
+    member = Member.objects.create(account=act.account, address=entered, address_key=key, created_at=act.now)
+    MemberState.objects.create(
+        member=member, account=act.account, state=State.INVITED, sort_key=key, since=act.now
+    )
+    return member
+
+
+def _anew(act: Act, member: Member) -> Member:
+    """Who was here, or let an invitation lapse, is the same member again."""
+    state = state_of(member)
+    if state.state == State.ENDED:
+        succeed(state, act.now, state=State.INVITED, locked=False)
+    for lapsed in Invitation.objects.filter(member=member, outcome=Outcome.PENDING):
+        _close(act, lapsed, Outcome.DELETED)
+    Member.objects.filter(pk=member.pk).update(version=member.version + 1)
+    return member
 
 
 def _must_be_free(act: Act, member: Member) -> None:

@@ -107,6 +107,8 @@ def write(
 
 
 def _by_pk(kind: Any, act: Act, values: dict[str, str]) -> dict[Any, str]:
+    if not values:
+        return {}
     rows = kind.objects.filter(account=act.account)
     if len(values) <= wants.FEW:
         rows = rows.filter(ref__in=list(values))
@@ -121,13 +123,13 @@ def _sync(
     if key != "role":
         current = current.select_related(key)
     held = {getattr(row, key): row for row in current}
-    stale = [
-        row
+    stale = {
+        thing: row
         for thing, row in held.items()
         if thing not in wanted or (value and getattr(row, value) != wanted[thing])
-    ]
-    fresh = [thing for thing in wanted if thing not in held or held[thing] in stale]
-    kind.objects.filter(pk__in=[row.pk for row in stale]).end(act.now)
+    }
+    fresh = [thing for thing in wanted if thing not in held or thing in stale]
+    kind.objects.filter(pk__in=[row.pk for row in stale.values()]).end(act.now)
     kind.objects.bulk_create(
         kind(
             member=member,
@@ -138,7 +140,7 @@ def _sync(
         )
         for thing in fresh
     )
-    was = {_name(getattr(row, key)): getattr(row, value) if value else "" for row in stale}
+    was = {_name(thing): getattr(row, value) if value else "" for thing, row in stale.items()}
     return was, {_name(thing): wanted[thing] for thing in fresh}
 
 

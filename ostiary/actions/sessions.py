@@ -56,21 +56,22 @@ def end(act: Act, session_ref: str) -> None:
 @action(locks="person")
 def end_others(act: Act) -> int:
     """End every session but the one that asks. Returns how many."""
-    ended = end_all_of(act, act.person, but=act.actor.session_id)
-    if not ended:
-        act.nothing_changed()
-    return ended
+    act.nothing_changed()
+    return end_all_of(act, act.person, but=act.actor.session_id)
 
 
 @action(locks="person")
 def end_all(act: Act) -> int:
     """End every session, the one that asks included. Returns how many."""
+    act.nothing_changed()
     return end_all_of(act, act.person)
 
 
 def end_all_of(act: Act, person: Person, *, but: int | None = None) -> int:
-    """End a person's sessions, and sign-ins that are half-way, each named in their trail."""
-    SignIn.objects.filter(person=person, done_at__isnull=True).update(done_at=act.now)
+    """End a person's sessions, each named in their trail, and sign-ins that are half-way."""
+    waiting = SignIn.objects.filter(person=person, done_at__isnull=True, expires_at__gt=act.now)
+    if count := waiting.update(done_at=act.now):
+        act.record("sign_in.ended", person, after={"count": count}, on=person)
     living = Session.objects.filter(person=person, ended_at__isnull=True, expires_at__gt=act.now).exclude(
         pk=but
     )

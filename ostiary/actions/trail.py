@@ -26,23 +26,24 @@ class Entry:
 def write(actor: Actor, now: datetime, entries: list[Entry]) -> None:
     """Append the entries and move the heads of their trails. Runs in the action's transaction."""
     heads = {id(entry.on): entry.on for entry in entries}
-    Event.objects.bulk_create([_event(actor, now, entry) for entry in entries])
+    who = {key: _actor_ref(actor, head) for key, head in heads.items()}
+    token = _token_ref(actor)
+    Event.objects.bulk_create([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])
     for head in heads.values():
         head.last_instant = now
         head.save(update_fields=["last_instant", "event_count", "event_digest"])
 
 
-def _event(actor: Actor, now: datetime, entry: Entry) -> Event:
+def _event(actor: Actor, now: datetime, entry: Entry, actor_ref: str, token_ref: str) -> Event:
     head = entry.on
     texts: dict[str, list[str]] = {}
-    actor_ref = _actor_ref(actor, head)
     target_ref = getattr(entry.target, "ref", "")
     body = {
         "number": head.event_count + 1,
         "at": now.isoformat(),
         "name": entry.name,
         "door": str(actor.door),
-        "actor": {"ref": actor_ref, "token": _token_ref(actor), "trusted": actor.trusted},
+        "actor": {"ref": actor_ref, "token": token_ref, "trusted": actor.trusted},
         "target": {"kind": type(entry.target).__name__.lower() if entry.target else "", "ref": target_ref},
         "before": _sealed(entry.before, texts),
         "after": _sealed(entry.after, texts),
