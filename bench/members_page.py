@@ -14,7 +14,7 @@ def main() -> None:
     few = prepare(KEPT / "few", 100)
     alone = prepare(KEPT / "alone", 10_000)
     crowd = prepare(KEPT / "crowd", 10_000, 100_000, 1_000_000)
-    with serving(KEPT / "alone") as (port, process, _), serving(KEPT / "crowd") as (crowded_port, _, _):
+    with serving(KEPT / "alone") as (port, _, _), serving(KEPT / "crowd") as (crowded_port, _, _):
         browser, crowded = Browser(port, alone["cookie"]), Browser(crowded_port, crowd["cookie"])
         size = len(browser.get(alone["path"]))
         with bare(KEPT / "alone" / "ostiary.sqlite3", size) as bare_port:

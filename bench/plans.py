@@ -1,4 +1,4 @@
-"""How the database means to answer: a plan that reads a whole table is a page that grows with the neighbours."""
+"""How the database means to answer: a plan that reads a whole table grows with the neighbours."""
 
 import json
 

@@ -1,7 +1,7 @@
-"""A world of a hundred thousand accounts and a million people, made by a few statements and kept between runs.
+"""A world of a hundred thousand accounts and a million people, made by a few statements and kept.
 
-One account is the one that is looked at: it has `size` members and 2,000 services. The same account is made in a
-database that holds nothing else, so that the two can be compared.
+One account is the one that is looked at: it has `size` members and 2,000 services. The same account is
+made in a database that holds nothing else, so that the two can be compared.
 """
 
 from dataclasses import dataclass
@@ -89,7 +89,10 @@ def _analyze() -> None:
 
 
 # A public id of 22 characters from a tag and a number.
-REF = "%(tag)s || substr('0000000000000000000000' || cast(i as text), length(cast(i as text)) + length(%(tag)s) + 1, 22)"
+REF = (
+    "%(tag)s || substr('0000000000000000000000' || cast(i as text),"
+    " length(cast(i as text)) + length(%(tag)s) + 1, 22)"
+)
 
 ACCOUNT = """insert into ostiary_account (ref, created_at, event_count, event_digest)
 select {ref}, %(since)s, 0, '' from n"""
@@ -110,12 +113,13 @@ select {ref}, %(account)s + i / %(per)s, p.id, p.address, p.address_key, %(since
 
 STATE = """insert into ostiary_memberstate
   (member_id, account_id, state, name, sort_key, locked, bypass_sso, since)
-select m.id, m.account_id, 'active', 'Person ' || %(tag)s || i, 'person ' || lower(%(tag)s) || i, false, false, %(since)s
+select m.id, m.account_id, 'active', 'Person ' || %(tag)s || i, 'person ' || lower(%(tag)s) || i,
+       false, false, %(since)s
   from n join ostiary_member m on m.ref = {ref}"""
 
 ROLE = """insert into ostiary_memberrole (member_id, source, source_ref, role, since)
-select m.id, 'hand', '', case i %% 4 when 0 then 'engineer' when 1 then 'user' when 2 then 'billing' else 'user' end,
-       %(since)s
+select m.id, 'hand', '',
+       case i %% 4 when 0 then 'engineer' when 1 then 'user' when 2 then 'billing' else 'user' end, %(since)s
   from n join ostiary_member m on m.ref = {ref}"""
 
 OWNER = """insert into ostiary_ownership (account_id, member_id, since)

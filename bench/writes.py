@@ -1,7 +1,7 @@
 """Inviting and accepting, against the very same statements sent bare.
 
-Two equal databases: on one the action runs; its statements, with their values, are noted and sent to the other by
-the database's own driver, in one transaction with the same settings. Both wait for the disk at their commit.
+Two equal databases: on one the action runs; its statements, with their values, are noted and sent to the
+other by the database's own driver, in one transaction with the same settings. Both wait for the disk.
 """
 
 import os
@@ -22,7 +22,7 @@ def main() -> None:
     print("Writes", flush=True)
     folder = Path(tempfile.mkdtemp(prefix="ostiary-bench-"))
     os.environ.update(DJANGO_SETTINGS_MODULE="ostiary.settings", OSTIARY_DATA=str(folder), DATABASE_URL="")
-    os.environ["OSTIARY_SMTP"] = "smtp://127.0.0.1:9"  # nobody listens: letters are queued, which is what counts
+    os.environ["OSTIARY_SMTP"] = "smtp://127.0.0.1:9"  # nobody listens: the letters stay queued
     import django
 
     django.setup()
@@ -48,7 +48,10 @@ def _measure(folder: Path) -> None:
     for what, deed in (("inviting", story.invite), ("accepting, less its hash", story.accept)):
         noted: list[Statement] = []
         medians = in_turn(
-            {"action": lambda deed=deed, noted=noted: _noted(deed, noted), "bare": lambda noted=noted: twin.repeat(noted)},
+            {
+                "action": lambda deed=deed, noted=noted: _noted(deed, noted),
+                "bare": lambda noted=noted: twin.repeat(noted),
+            },
             ROUNDS,
         )
         ratio = medians["action"] / medians["bare"]
@@ -115,7 +118,8 @@ class Story:
         self.number += 1
         if self.number % 50 == 0:
             throttles.forget_ended(_tomorrow())
-        sent = invitations.invite(self.actor, f"new{self.number}@example.org", Wanted(frozenset({"engineer"})))
+        engineer = Wanted(frozenset({"engineer"}))
+        sent = invitations.invite(self.actor, f"new{self.number}@example.org", engineer)
         self.invited.append(sent["invitation"])
 
     def accept(self) -> None:
