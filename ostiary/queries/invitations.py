@@ -1,18 +1,49 @@
 """Invitations as the account sees them: those that are open, and those that ran out or were declined."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ..models import Invitation, Outcome, State
-from .choices import Totals
+from ..models import Account, Invitation, Outcome, State
 from .paging import Order, Page, Window, page
-from .reach import Reach, reach_of
 
 NEWEST_FIRST = Order("id", cursor="ref", descending=True)
 FIRST_PAGE = Window()
-SIZE = 20
+# As many stand on the users page; beyond that they have pages of their own.
+FEW = 20
+
+
+class Which(StrEnum):
+    """The two lists: what can still be accepted, and what expired or was declined."""
+
+    PENDING = "pending"
+    PAST = "past"
+
+
+class InvitationRow(NamedTuple):
+    ref: str
+    address: str
+    member_id: int
+    member_ref: str
+    outcome: str
+    sent_at: datetime
+    expires_at: datetime
+    closed_at: datetime | None
+    delivery: str
+    problem: str
+    inviter_address: str | None
+
+    def has_expired(self, now: datetime) -> bool:
+        return self.outcome == Outcome.PENDING and self.expires_at <= now
+
+
+class Counts(NamedTuple):
+    pending: int
+    past: int
+
 
 FIELDS = (
     "ref",
@@ -29,55 +60,43 @@ FIELDS = (
 )
 
 
-class InvitationRow(NamedTuple):
-    ref: str
-    address: str
-    member_id: int
-    member_ref: str
-    outcome: str
-    sent_at: datetime
-    expires_at: datetime
-    closed_at: datetime | None
-    delivery: str
-    problem: str
-    inviter_address: str | None
-    reach: Reach | None = None
+def counts(account_id: int, now: datetime) -> Counts:
+    """How many stand on each list: one statement."""
+    each = {which: _number(_of(account_id, which, now)) for which in Which}
+    return Counts(*Account.objects.filter(pk=account_id).values_list(each["pending"], each["past"]).get())
 
 
-Found = Page[InvitationRow]
+def _number(found: "QuerySet[Any]") -> Any:
+    return Coalesce(Subquery(found.order_by().values("account").annotate(n=Count("pk")).values("n")), 0)
 
 
-def pending(account_id: int, totals: Totals, now: datetime, window: Window = FIRST_PAGE) -> Found:
-    """Those that can still be accepted, with what they promise."""
-    found = _of(account_id).filter(outcome=Outcome.PENDING, expires_at__gt=now)
-    return _with_reach(page(found, FIELDS, InvitationRow, NEWEST_FIRST, window, SIZE), totals, now)
+def first(account_id: int, which: Which, now: datetime) -> list[InvitationRow]:
+    """The newest few of a list: one statement."""
+    rows = _of(account_id, which, now).order_by("-id").values_list(*FIELDS)[:FEW]
+    return [InvitationRow(*row) for row in rows]
 
 
-def lapsed(account_id: int, totals: Totals, now: datetime, window: Window = FIRST_PAGE) -> Found:
-    """Those that expired or were declined, while nobody was invited anew in their place."""
-    over = Q(outcome=Outcome.PENDING, expires_at__lte=now) | Q(outcome=Outcome.DECLINED)
-    newer = Invitation.objects.filter(member=OuterRef("member"), pk__gt=OuterRef("pk"))
-    waiting = Q(member__states__until__isnull=True, member__states__state=State.INVITED)
-    found = _of(account_id).filter(over, waiting).exclude(Exists(newer))
-    return _with_reach(page(found, FIELDS, InvitationRow, NEWEST_FIRST, window, SIZE), totals, now)
+def listed(account_id: int, which: Which, now: datetime, window: Window = FIRST_PAGE) -> Page[InvitationRow]:
+    """One page of a list, the newest first."""
+    return page(_of(account_id, which, now), FIELDS, InvitationRow, NEWEST_FIRST, window)
 
 
 def one(account_id: int, ref: str) -> InvitationRow | None:
-    row = _of(account_id).filter(ref=ref).values_list(*FIELDS).first()
+    found = Invitation.objects.filter(account=account_id, ref=ref).annotate(address=F("member__address"))
+    row = found.values_list(*FIELDS).first()
     return InvitationRow(*row) if row else None
 
 
-def open_for_member(member_id: int, now: datetime) -> InvitationRow | None:
-    """The invitation that an invited member can still accept."""
-    found = Invitation.objects.filter(member=member_id, outcome=Outcome.PENDING, expires_at__gt=now)
-    row = found.annotate(address=F("member__address")).values_list(*FIELDS).first()
-    return InvitationRow(*row) if row else None
+def _of(account_id: int, which: Which, now: datetime) -> "QuerySet[Any]":
+    found = Invitation.objects.filter(account=account_id).annotate(address=F("member__address"))
+    if which == Which.PENDING:
+        return found.filter(outcome=Outcome.PENDING, expires_at__gt=now)
+    return _past(found, now)
 
 
-def _of(account_id: int) -> "QuerySet[Any]":
-    return Invitation.objects.filter(account=account_id).annotate(address=F("member__address"))
-
-
-def _with_reach(found: Found, totals: Totals, now: datetime) -> Found:
-    reach = reach_of([row.member_id for row in found.rows], totals, now)
-    return found._replace(rows=[row._replace(reach=reach[row.member_id]) for row in found.rows])
+def _past(found: "QuerySet[Any]", now: datetime) -> "QuerySet[Any]":
+    """Nobody was invited anew in their place, and nobody has joined or left by another way since."""
+    over = Q(outcome=Outcome.PENDING, expires_at__lte=now) | Q(outcome=Outcome.DECLINED)
+    waiting = Q(member__states__until__isnull=True, member__states__state=State.INVITED)
+    newer = Invitation.objects.filter(member=OuterRef("member"), pk__gt=OuterRef("pk"))
+    return found.filter(over, waiting).exclude(Exists(newer))

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from .choices import Totals
 from .member_filters import Filter, conditions, values
 from .paging import SIZE, Page, Window
-from .reach import Reach, reach_of
 from .sql import moment, rows
 
 ACTIVE = "s.account_id = %(account)s and s.state = 'active' and s.until is null"
@@ -61,7 +60,10 @@ class Frame(NamedTuple):
 
 
 class MemberRow(NamedTuple):
-    """An active member. `tokens` counts the live ones, `token_used_at` is when any was last used or made."""
+    """An active member; what they hold, queries/reach.py says for a whole page at once.
+
+    `tokens` counts the live ones, `token_used_at` is when any of them was last used or made.
+    """
 
     id: int
     ref: str
@@ -74,7 +76,6 @@ class MemberRow(NamedTuple):
     has_factor: bool
     tokens: int
     token_used_at: datetime | None
-    reach: Reach
 
 
 def frame(account_id: int) -> Frame:
@@ -83,24 +84,18 @@ def frame(account_id: int) -> Frame:
 
 
 def listed(
-    account_id: int,
-    totals: Totals,
-    now: datetime,
-    chosen: Filter,
-    window: Window,
-    size: int = SIZE,
+    account_id: int, now: datetime, chosen: Filter, window: Window, size: int = SIZE
 ) -> Page[MemberRow]:
-    """One page by name of those the filter chooses, each with what they hold: three statements."""
+    """One page by name of those the filter chooses: two statements."""
     params = {"account": account_id, "cursor": window.after or window.before, **values(chosen, now)}
     found = rows(_page_of(chosen, window, size), params)
     if window.before:
         found.reverse()
     if (window.after and not found) or (window.before and len(found) < size):
-        return listed(account_id, totals, now, chosen, Window(), size)
+        return listed(account_id, now, chosen, Window(), size)
     if not found:
         return Page([], 0, 0, 0, "", "")
-    reach = reach_of([row[1] for row in found], totals, now)
-    members = [_row(row, reach) for row in found]
+    members = [_row(row) for row in found]
     total, above = rows(
         COUNT.format(filter=conditions(chosen)), {**params, "key": found[0][0], "id": found[0][1]}
     )[0]
@@ -123,7 +118,7 @@ def _page_of(chosen: Filter, window: Window, size: int) -> str:
     )
 
 
-def _row(row: tuple[Any, ...], reach: dict[int, Reach]) -> MemberRow:
+def _row(row: tuple[Any, ...]) -> MemberRow:
     _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at = row
     return MemberRow(
         id=id_,
@@ -137,5 +132,4 @@ def _row(row: tuple[Any, ...], reach: dict[int, Reach]) -> MemberRow:
         has_factor=bool(factor),
         tokens=tokens,
         token_used_at=moment(used_at),
-        reach=reach[id_],
     )
