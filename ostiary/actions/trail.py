@@ -1,6 +1,6 @@
 """Writing events. Numbers are gap-free per trail, and each digest covers the one before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +24,14 @@ class Entry:
 
 
 def write(actor: Actor, now: datetime, entries: list[Entry]) -> None:
-    """Append the entries and move the heads of their trails. Runs in the action's transaction."""
+    """Append the entries and move the heads of their trails. Runs in the action's transaction.
+
+    What is written on several accounts' trails bears no request id there: they would share it, and could tell
+    that they share a person.
+    """
     heads = {id(entry.on): entry.on for entry in entries}
+    if len([head for head in heads.values() if isinstance(head, Account)]) > 1:
+        actor = replace(actor, request_id="")
     who = {key: _actor_ref(actor, head) for key, head in heads.items()}
     token = _token_ref(actor)
     Event.objects.bulk_create([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])

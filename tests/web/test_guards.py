@@ -1,4 +1,4 @@
-"""The headlines above views: who gets in, who is asked for more, and that nothing typed is lost on the way."""
+"""The headlines above views: who gets in, who is asked for more, and that nothing typed is lost."""
 
 import re
 from datetime import timedelta

@@ -44,9 +44,8 @@ def test_a_stranger_costs_none(client, db, django_assert_num_queries):
 
 def test_reading_opens_no_transaction(client, olga, page, django_assert_num_queries):
     signed_in(client, olga)
-    with time_machine.travel(now() + timedelta(minutes=2)):
-        with django_assert_num_queries(4) as asked:
-            client.get(page)
+    with time_machine.travel(now() + timedelta(minutes=2)), django_assert_num_queries(4) as asked:
+        client.get(page)
 
     kinds = [query["sql"].split()[0].lower() for query in asked.captured_queries]
     assert sorted(kinds) == ["select", "select", "update", "update"]

@@ -1,0 +1,235 @@
+"""The second factor: set up, confirmed, removed, by its person alone."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from ostiary.access.refusals import Conflict, Invalid, NotFound
+from ostiary.actions import factors, signing_in
+from ostiary.actions.actors import Actor, Door, operator
+from ostiary.actions.kernel import SudoNeeded
+from ostiary.clock import now
+from ostiary.mail import letters
+from ostiary.models import Event, Job, Member, Session, Standing, TotpDevice
+from ostiary.models.sessions import SUDO
+from ostiary.proofs import totp
+from tests.cast import PASSWORD, join
+from tests.signin.door import code_of, demand, give_factor, trail_of, wrong_code_of
+
+
+def at_the_panel(member: Member, *, sudo: bool = True) -> Actor:
+    """The member's person in a session that they signed in to."""
+    signing_in.with_password(Actor(Door.PANEL, ip="192.0.2.7"), member.address, PASSWORD)
+    session = Session.objects.filter(person=member.person).latest("pk")
+    until = now() + SUDO if sudo else None
+    return Actor(
+        Door.PANEL, person_id=member.person_id, session_id=session.pk, sudo_until=until, request_id="r1"
+    )
+
+
+def set_up(actor: Actor, name: str = "Phone") -> TotpDevice:
+    device = TotpDevice.objects.get(ref=factors.start(actor, name))
+    factors.confirm(actor, device.ref, code_of(device))
+    return device
+
+
+def queued() -> list[str]:
+    return [job.payload["letter"] for job in Job.objects.filter(kind="mail").order_by("pk")]
+
+
+def test_a_first_right_code_turns_it_on(olga):
+    actor = at_the_panel(olga)
+
+    set_up(actor)
+
+    assert trail_of(olga.person)[-1] == "factor.added"
+    assert trail_of(account=olga.account_id)[-1] == "factor.added"
+    assert queued() == ["factor_added"]
+    assert Session.objects.get(pk=actor.session_id).factor_at
+
+
+def test_h9_the_code_that_turned_it_on_does_not_log_in(olga):
+    actor = at_the_panel(olga)
+    with time_machine.travel(now(), tick=False):
+        device = set_up(actor)
+        ticket = signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).ticket
+
+        with pytest.raises(Invalid):
+            signing_in.with_code(Actor(Door.PANEL), ticket, code_of(device))
+
+
+def test_setting_it_up_asks_for_presence(olga):
+    with pytest.raises(SudoNeeded):
+        factors.start(at_the_panel(olga, sudo=False), "Phone")
+
+
+def test_a_wrong_code_turns_nothing_on(olga):
+    actor = at_the_panel(olga)
+    device = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
+
+    with pytest.raises(Invalid):
+        factors.confirm(actor, device.ref, wrong_code_of(device))
+
+    assert factors.held(olga.person) == []
+
+
+def test_a_key_that_was_shown_too_long_ago_is_good_for_nothing(olga):
+    actor = at_the_panel(olga)
+    device = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
+
+    with time_machine.travel(now() + factors.ENROLMENT):
+        late = Actor(
+            Door.PANEL, person_id=actor.person_id, session_id=actor.session_id, sudo_until=now() + SUDO
+        )
+        with pytest.raises(NotFound):
+            factors.confirm(late, device.ref, code_of(device))
+
+
+def test_beginning_again_drops_the_key_before(olga):
+    actor = at_the_panel(olga)
+    first = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
+    factors.start(actor, "Tablet")
+
+    with pytest.raises(NotFound):
+        factors.confirm(actor, first.ref, code_of(first))
+
+
+def test_nobody_confirms_anothers_key(olga, sam):
+    device = TotpDevice.objects.get(ref=factors.start(at_the_panel(olga), "Phone"))
+
+    with pytest.raises(NotFound):
+        factors.confirm(at_the_panel(sam), device.ref, code_of(device))
+
+
+def test_every_other_session_ends_with_it(olga):
+    other = at_the_panel(olga)
+    actor = at_the_panel(olga)
+
+    set_up(actor)
+
+    assert Session.objects.get(pk=other.session_id).ended_at
+    assert Session.objects.get(pk=actor.session_id).ended_at is None
+
+
+def test_the_open_accounts_rest_on_the_factor_from_then_on(olga):
+    actor = at_the_panel(olga)
+
+    set_up(actor)
+
+    assert Standing.objects.get(ended_at=None).methods == ["password", "totp"]
+
+
+def test_the_secret_is_sealed_at_rest_and_in_no_event(olga):
+    device = set_up(at_the_panel(olga))
+    secret = factors.secret_of(device)
+
+    kept = f"{device.sealed_secret}{list(Event.objects.values_list('body', 'personal'))}{list(Job.objects.values())}"
+    for form in (secret.hex(), totp.grouped(secret), totp.grouped(secret).replace(" ", "")):
+        assert form not in kept
+
+
+def test_a_sealed_secret_of_one_app_opens_no_other(olga, sam):
+    of_olga, of_sam = give_factor(olga.person), give_factor(sam.person)
+    of_olga.sealed_secret = of_sam.sealed_secret
+
+    with pytest.raises(Exception, match="sealed"):
+        factors.secret_of(of_olga)
+
+
+def test_removing_the_last_one_turns_it_off(olga):
+    actor = at_the_panel(olga)
+    device = set_up(actor)
+
+    factors.remove(actor, device.ref)
+
+    assert factors.held(olga.person) == []
+    assert trail_of(account=olga.account_id)[-1] == "factor.removed"
+    assert Session.objects.get(pk=actor.session_id).factor_at is None
+    assert Standing.objects.get(ended_at=None).methods == ["password"]
+    assert queued() == ["factor_added", "factor_removed"]
+
+
+def test_the_last_one_stays_while_an_account_demands_it_and_the_refusal_names_the_account(olga):
+    actor = at_the_panel(olga)
+    device = set_up(actor)
+    demand(olga, requires_second_factor=True)
+
+    with pytest.raises(Conflict) as refused:
+        factors.remove(actor, device.ref)
+
+    assert refused.value.code == "factor_demanded"
+    assert refused.value.params["accounts"] == "Acme"
+
+
+def test_one_of_two_can_go_whatever_an_account_demands(olga):
+    actor = at_the_panel(olga)
+    with time_machine.travel(now(), tick=False) as clock:
+        device = set_up(actor)
+        clock.shift(timedelta(seconds=60))
+        set_up(actor, "Tablet")
+    demand(olga, requires_second_factor=True)
+
+    factors.remove(actor, device.ref)
+
+    assert [one.name for one in factors.held(olga.person)] == ["Tablet"]
+
+
+def test_removing_asks_for_presence_and_is_ones_own(olga, sam):
+    device = set_up(at_the_panel(olga))
+
+    with pytest.raises(SudoNeeded):
+        factors.remove(Actor(Door.PANEL, person_id=olga.person_id), device.ref)
+    with pytest.raises(NotFound):
+        factors.remove(at_the_panel(sam), device.ref)
+
+
+def test_there_are_five_at_most(olga):
+    for _ in range(factors.MOST):
+        give_factor(olga.person)
+    actor = Actor(Door.PANEL, person_id=olga.person_id, sudo_until=now() + SUDO)
+
+    with pytest.raises(Conflict, match="too_many_factors"):
+        factors.start(actor, "One more")
+
+
+def test_a_disabled_app_still_stands_before_the_account(olga):
+    give_factor(olga.person)
+    TotpDevice.objects.update(failures=factors.MOST_FAILURES)
+
+    assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).ticket
+
+
+def test_the_operator_alone_lets_somebody_in_who_has_lost_every_factor(olga, sam):
+    device = set_up(at_the_panel(olga))
+    with pytest.raises(NotFound):
+        factors.end_all(at_the_panel(sam), olga.person.ref)
+
+    assert factors.end_all(operator(), olga.person.ref) == 1
+
+    device.refresh_from_db()
+    assert device.ended_at
+    assert not Session.objects.filter(person=olga.person, ended_at=None).exists()
+    assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).session
+
+
+def test_what_a_person_does_is_told_to_each_account_without_an_id_they_share(olga, globex):
+    there = join(globex, "Olga Ohm", "user")
+
+    set_up(at_the_panel(olga))
+
+    here, at_globex = (
+        Event.objects.get(account=account, name="factor.added") for account in (olga.account, globex)
+    )
+    assert (here.target_ref, at_globex.target_ref) == (olga.ref, there.ref)
+    ids = {olga.ref, olga.account.ref, olga.person.ref, *Session.objects.values_list("ref", flat=True)}
+    assert not [ref for ref in ids if ref in str(at_globex.body)]
+    assert here.body["request"] == at_globex.body["request"] == ""
+
+
+@pytest.mark.parametrize("letter", ["factor_added", "factor_removed", "factor_disabled"])
+def test_there_is_a_letter_for_it(olga, letter):
+    names = {"person": olga.person_id, "factor": factors.KIND}
+
+    letters.check(letter, names)
+    assert letters.compose(letter, at=now(), **names).to == olga.address
