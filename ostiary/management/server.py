@@ -51,7 +51,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         log_dictconfig=LOG,
     )
     supervisor = os.getpid()
-    server.serve(target_loader=partial(load, supervisor), wrap_loader=False)
+    server.serve(target_loader=partial(load, supervisor))
 
 
 if __name__ == "__main__":

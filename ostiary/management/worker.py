@@ -1,26 +1,25 @@
-"""One worker process: the web application, and the thread that does the jobs beside it."""
+"""One worker process: the web application, and the thread that does the jobs beside it.
+
+The supervisor reads this module too and stays small: whatever needs Django is imported in the worker alone.
+"""
 
 import ctypes
 import os
 import signal
 import sys
+from importlib import import_module
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
 
 
-def load(supervisor: int) -> Any:
-    """Called in each new worker: the application, ready for its first request."""
+def load(supervisor: int, target: str) -> Any:
+    """Called in each new worker: the application named `module:name`, ready for its first request."""
     _end_with(supervisor)
-    from ..wsgi import application
-
+    module, _, name = target.partition(":")
+    application = getattr(import_module(module), name)
     _warm_up()
-    from ..jobs import runner
-    from ..mail import catcher
-
-    if catcher.port():
-        catcher.start()
-    runner.start()
+    _begin_jobs()
     return application
 
 
@@ -37,3 +36,12 @@ def _warm_up() -> None:
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns
+
+
+def _begin_jobs() -> None:
+    from ..jobs import runner
+    from ..mail import catcher
+
+    if catcher.port():
+        catcher.start()
+    runner.start()
