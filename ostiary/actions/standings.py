@@ -20,7 +20,9 @@ def enter(act: Act, account_ref: str) -> None:
     if member is None:
         raise NotFound()
     act.lock(person=person_id, accounts=[member.account_id])
-    session = Session.objects.get(pk=act.actor.session_id, person=person_id)
+    session = Session.objects.filter(pk=act.actor.session_id, person=person_id).first()
+    if session is None:
+        raise NotFound()
     if still_asked := asked(session, member):
         raise Conflict(f"account_asks_{still_asked[0]}", missing=[str(one) for one in still_asked])
     if not open_to(act, session, member):
