@@ -1,7 +1,6 @@
 """*Company settings*: name, owner, policy and contacts. Engineers may look, superusers change."""
 
 from django.contrib import messages
-from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +13,13 @@ from ..queries import company as queries
 from ..web.addresses import here
 from ..web.forms import Form
 from ..web.guards import in_account, needs
+from .fields import NameField
 
 
 class NameForm(Form):
-    name = CharField(
+    name = NameField(
         label=gettext_lazy("Company name"),
         help_text=gettext_lazy("On every page, in letters and on invoices."),
-        required=False,
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ..access.decisions import decide
@@ -16,6 +15,7 @@ from ..queries import protected
 from ..web.access_words import what_one_can_do
 from ..web.addresses import here
 from ..web.guards import in_account
+from .attention import waiting
 
 
 @in_account
@@ -25,7 +25,7 @@ def home(request: HttpRequest, account: str) -> HttpResponse:
     shown: dict[str, Any] = {"arrival": queries.arrival(visit.member_id), "groups": _own_access(visit)}
     if decide(visit.access, "members.view"):
         found = queries.attention(visit.account_id, now())
-        shown |= {"stats": list(_figures(request, found)), "waiting": list(_waiting(request, found))}
+        shown |= {"stats": list(_figures(request, found)), "waiting": list(waiting(request, found))}
     return render(request, "panel/home.html", shown)
 
 
@@ -44,35 +44,3 @@ def _figures(request: HttpRequest, found: queries.Attention) -> Iterator[dict[st
     yield {"label": _("Active users"), "value": found.members, "href": here(request, "users")}
     yield {"label": _("Pending user invitations"), "value": found.invited, "href": here(request, "users")}
     yield {"label": _("API tokens"), "value": found.tokens, "href": here(request, "account-tokens")}
-
-
-def _waiting(request: HttpRequest, found: queries.Attention) -> Iterator[dict[str, Any]]:
-    """What calls for somebody, the most urgent first; what is in order is not mentioned."""
-    users, tokens = here(request, "users"), here(request, "account-tokens")
-    if found.unsent:
-        text = ngettext("%d invitation was not sent", "%d invitations were not sent", found.unsent)
-        yield _line("danger", text % found.unsent, _("Copy the link or send it again."), users)
-    if found.ending:
-        text = ngettext("%d invitation ends within a day", "%d invitations end within a day", found.ending)
-        yield _line("warning", text % found.ending, _("Resending gives seven more days."), users)
-    if found.superusers == 1:
-        text = _("There is one superuser")
-        help_ = _("If they cannot sign in, nobody else can let people in or out. Name a second one.")
-        yield _line("warning", text, help_, users)
-    if found.unused:
-        text = ngettext(
-            "%d API token was not used for 90 days", "%d API tokens were not used for 90 days", found.unused
-        )
-        yield _line("warning", text % found.unused, _("Revoke what nobody needs."), tokens + "?unused=yes")
-    if found.unseen:
-        text = ngettext(
-            "%d user was not seen for 90 days", "%d users were not seen for 90 days", found.unseen
-        )
-        yield _line("info", text % found.unseen, _("Ask whether they still need access."), users)
-    if not found.primary_contacts:
-        text = _("No primary contact is named")
-        yield _line("info", text, _("Until then it is the owner."), here(request, "contact-add"))
-
-
-def _line(tone: str, text: str, detail: str, href: str) -> dict[str, str]:
-    return {"tone": tone, "text": text, "detail": detail, "href": href}

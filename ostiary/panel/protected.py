@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from ..web.addresses import here
 from ..web.asking import asked, pager, window
 from ..web.forms import Form
 from ..web.guards import in_account
+from .fields import NameField
 from .kinds import SERVICES, Kind
 
 # Members who lose something are named up to here; how many more there are, the page counts.
@@ -27,7 +27,7 @@ NAMED = 10
 
 
 class NameForm(Form):
-    name = CharField(label=_("Name"), required=False)
+    name = NameField(label=_("Name"))
 
 
 @in_account

@@ -15,6 +15,7 @@ from ..clock import now
 from ..proofs.ids import is_id
 from ..web.access_words import SCOPES
 from ..web.forms import Form
+from .fields import NameField
 
 ALL, SOME = "all", "some"
 USUAL, ON_A_DATE, NEVER = "usual", "date", "never"
@@ -30,10 +31,9 @@ class Refs(forms.MultipleChoiceField):
 
 
 class TokenForm(Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         help_text=_("What it is for, such as “Deploys from CI”. You will recognise it by this alone."),
-        required=False,
     )
     scopes = forms.MultipleChoiceField(
         label=_("Scope"),

@@ -54,6 +54,14 @@ class Attention(NamedTuple):
     unused: int
     primary_contacts: int
 
+    @property
+    def lone_superuser(self) -> int:
+        return int(self.superusers == 1)
+
+    @property
+    def missing_contact(self) -> int:
+        return int(not self.primary_contacts)
+
 
 class Arrival(NamedTuple):
     """Since when somebody is a member, and who invited them: nobody where the account was made for them."""
