@@ -158,7 +158,7 @@ def test_a_letter_whose_invitation_was_deleted_is_dropped(olga, mailbox):
 
 
 def test_a_letter_whose_invitation_was_accepted_is_dropped(olga, mailbox):
-    invitation = invite(olga)
+    invite(olga)
     do_jobs()
     link = mailbox.to(NEW)[0].get_body(("plain",)).get_content().partition("/invitation/")[2].split()[0]
     accept_as_new(Actor(Door.PANEL), Link(*link.split("/")), name="Nora Nash", password_hash="x")

@@ -1,0 +1,50 @@
+"""What had to last a while is cleared away after it, and not before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import time_machine
+
+from ostiary.actions import housekeeping
+from ostiary.actions.accounts import rename
+from ostiary.clock import now
+from ostiary.models import Draft, Job, OnceKey, SignIn, Throttle
+from tests.cast import acting
+
+SECOND = timedelta(seconds=1)
+
+
+def left_after(life: timedelta, clear, kind) -> tuple[int, int]:
+    """How many rows of a kind are left just before their time, and just after it."""
+    with time_machine.travel(now() + life - 2 * SECOND):
+        clear()
+        before = kind.objects.count()
+    with time_machine.travel(now() + life + 2 * SECOND):
+        clear()
+        return before, kind.objects.count()
+
+
+def test_first_answers_are_kept_for_ten_minutes(acme, olga):
+    rename(replace(acting(olga), once="a click"), "Acme Weather")
+    assert left_after(timedelta(minutes=10), housekeeping.clear_once_keys, OnceKey) == (1, 0)
+
+
+def test_drafts_half_way_sign_ins_and_windows_go_with_their_time(acme, olga):
+    life = timedelta(hours=1)
+    ends = now() + life
+    Draft.objects.create(account=acme, author=olga, created_at=now(), expires_at=ends)
+    SignIn.objects.create(person=olga.person, digest=b"x" * 32, created_at=now(), expires_at=ends)
+    Throttle.objects.create(key="x", window_ends_at=ends)
+    with time_machine.travel(ends - 2 * SECOND):
+        housekeeping.clear_expired()
+        assert [kind.objects.count() for kind in (Draft, SignIn, Throttle)] == [1, 1, 1]
+    with time_machine.travel(ends + 2 * SECOND):
+        housekeeping.clear_expired()
+        assert [kind.objects.count() for kind in (Draft, SignIn, Throttle)] == [0, 0, 0]
+
+
+def test_closed_jobs_are_kept_for_thirty_days_and_waiting_ones_for_good(db):
+    for state in ("done", "failed"):
+        Job.objects.create(kind="x", state=state, created_at=now(), due_at=now(), done_at=now())
+    Job.objects.create(kind="x", created_at=now(), due_at=now())
+    assert left_after(timedelta(days=30), housekeeping.clear_jobs, Job) == (3, 1)
