@@ -30,6 +30,8 @@ def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
         offer = _open(ref, secret)
     except Refusal as refusal:
         return over(request, refusal)
+    if _is_for_another(request, offer):
+        return _for_another(request, offer)
     form = forms.Join(request.POST or None)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
@@ -75,19 +77,29 @@ def _join(request: HttpRequest, link: Link, offer: offers.Offer, typed: dict[str
     return arrival.after_step(request, signed, "")
 
 
+def _is_for_another(request: HttpRequest, offer: offers.Offer) -> bool:
+    """Somebody is signed in here who is not the one invited: nothing may happen (row C15)."""
+    return request.visit is not None and request.visit.person_id != offer.person_id
+
+
+def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
+    context = {
+        "address": mask(offer.address),
+        "own": mask(request.visit.address),
+        "next": next_page.wrap(request.path),
+    }
+    return render(request, "signin/invitation_for_other.html", context, status=409 if request.POST else 200)
+
+
 def _page(
     request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join, status: int
 ) -> HttpResponse:
-    visit = request.visit
-    is_somebody_else = visit is not None and visit.person_id != offer.person_id
     context = {
         "link": link,
         "offer": card(offer),
-        "address": mask(offer.address) if is_somebody_else else offer.address,
+        "address": offer.address,
         "next": next_page.wrap(request.path),
     }
-    if is_somebody_else:
-        return render(request, "signin/invitation_for_other.html", context | {"own": mask(visit.address)})
     return render(request, "signin/invitation.html", context | _ways(request, offer, form), status=status)
 
 
@@ -106,8 +118,7 @@ def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[s
 def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """As the person one is signed in as, if the invitation is for them."""
     try:
-        offer = _open(ref, secret)
-        if offer.person_id != request.visit.person_id:
+        if _is_for_another(request, _open(ref, secret)):
             return redirect("invitation", ref, secret)
         joined = acceptance.accept(request.actor(once_of(request.POST)), ref)
     except Refusal as refusal:
@@ -117,7 +128,10 @@ def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
 
 @require_POST
 def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+    """Whoever holds the link may say no, without becoming anybody first."""
     try:
+        if _is_for_another(request, _open(ref, secret)):
+            return redirect("invitation", ref, secret)
         acceptance.decline_by_link(request.actor(once_of(request.POST)), Link(ref, secret))
     except Refusal as refusal:
         return over(request, refusal)
@@ -129,10 +143,12 @@ def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """No more invitations from this account; asked first, since a scanner may open the address."""
     link = Link(ref, secret)
     try:
+        offer = _open(ref, secret)
+        if _is_for_another(request, offer):
+            return redirect("invitation", ref, secret)
         if request.method == "POST":
             acceptance.block(request.actor(once_of(request.POST)), link)
             return render(request, "signin/invitation_declined.html", {"is_blocked": True})
-        offer = _open(ref, secret)
     except Refusal as refusal:
         return over(request, refusal)
     return render(request, "signin/invitation_block.html", {"link": link, "offer": card(offer)})

@@ -74,4 +74,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     cookies.forget(request, cookies.TICKET)
     kept.drop(request)
     rotate_token(request)
-    return next_page.send_to(request, "sign-in", next=next_page.wrap(next_page.wanted(request)))
+    return redirect(next_page.wanted(request) or "sign-in")

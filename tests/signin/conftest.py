@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -37,3 +39,9 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Iterator[list[str]]
             yield made
 
     return counting
+
+
+@pytest.fixture
+def mail(settings: Any) -> None:
+    """A server that has a mail server to hand letters to."""
+    settings.CONFIG = replace(settings.CONFIG, mail=replace(settings.CONFIG.mail, host="mail.example.com"))
