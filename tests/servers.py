@@ -1,6 +1,5 @@
 """The real parts that tests run against: a PostgreSQL cluster, a mailbox, and the server itself."""
 
-import atexit
 import os
 import pwd
 import secrets
@@ -58,7 +57,8 @@ class Postgres:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="ostiary-postgres-"))
+        self._folder = tempfile.TemporaryDirectory(prefix="ostiary-postgres-")
+        self.folder = Path(self._folder.name)
         self.log = self.folder / "log"
         self.port = free_port()
         self.password = secrets.token_urlsafe(16)
@@ -90,7 +90,7 @@ class Postgres:
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(PATIENCE)
-        shutil.rmtree(self.folder)
+        self._folder.cleanup()
 
     def _create(self) -> None:
         password = self.folder / "password"
@@ -216,7 +216,8 @@ class Ostiary:
     """
 
     def __init__(self, *, demo: bool = False, mail: MailCatcher | None = None, **settings: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="ostiary-server-"))
+        self._folder = tempfile.TemporaryDirectory(prefix="ostiary-server-")
+        self.folder = Path(self._folder.name)
         self.data = self.folder / "data"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -235,7 +236,7 @@ class Ostiary:
         if self.settings:
             self.fill()
         else:
-            shutil.copytree(filled(self.demo), self.data)
+            shutil.copytree(filled(self.demo).data, self.data)
         self.start()
         return self
 
@@ -246,7 +247,7 @@ class Ostiary:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        shutil.rmtree(self.folder)
+        self._folder.cleanup()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "ostiary", "serve", "--port", str(self.port)]
@@ -283,9 +284,8 @@ class Ostiary:
 
 
 @cache
-def filled(demo: bool) -> Path:
-    """A data folder to copy: filling one takes seconds, and is the same for every server without settings."""
+def filled(demo: bool) -> Ostiary:
+    """One that never runs. Filling a folder takes seconds, so servers without settings copy this one's."""
     server = Ostiary(demo=demo)
-    atexit.register(shutil.rmtree, server.folder, ignore_errors=True)
     server.fill()
-    return server.data
+    return server
