@@ -33,7 +33,9 @@ def _hand_over(job: Job, letter: Letter) -> None:
     mail_server = server()
     if mail_server is None:
         raise Unsent(Problem.NO_SERVER, "none is configured")
-    mail = message(
-        letter, sender=mail_server.sender, message_id=message_id(job.pk, job.created_at), date=now()
-    )
+    name = message_id(job.pk, job.created_at)
+    try:
+        mail = message(letter, sender=mail_server.sender, message_id=name, date=now())
+    except ValueError as error:
+        raise Unsent(Problem.SENDER, error) from error
     smtp.hand_over(mail, mail_server)

@@ -15,12 +15,13 @@ from .letter import Letter
 
 
 def message(letter: Letter, *, sender: str, message_id: str, date: datetime) -> EmailMessage:
-    """Plain text first, HTML as the alternative. A header with a line break in it raises ValueError."""
+    """Plain text, with HTML as the alternative. Raises ValueError for a sender that is no address."""
     to = envelope(letter.to)
+    local, _, domain = to.rpartition("@")
     # Letters beyond ASCII before the @ need a server that speaks SMTPUTF8 (RFC 6531).
     mail = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
-    mail["From"] = _address(sender)
-    mail["To"] = Address(addr_spec=to)
+    mail["From"] = sender_address(sender)
+    mail["To"] = Address(username=local, domain=domain)
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(date)
     mail["Message-ID"] = message_id
@@ -38,6 +39,10 @@ def message_id(job: int, created_at: datetime) -> str:
     return f"<{name}@{urlsplit(settings.CONFIG.url).hostname}>"
 
 
-def _address(text: str) -> Address:
+def sender_address(text: str) -> Address:
+    """`Ostiary <ostiary@example.com>`, or the bare address. Raises ValueError."""
     name, address = parseaddr(text)
-    return Address(display_name=name, addr_spec=address)
+    local, _, domain = address.rpartition("@")
+    if not local or not domain or not address.isascii():
+        raise ValueError(f"{text!r} is no address that letters can come from")
+    return Address(display_name=name, username=local, domain=domain)

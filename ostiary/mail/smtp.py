@@ -85,9 +85,7 @@ def _greet(client: smtplib.SMTP, server: Mail) -> None:
         return
     try:
         client.login(server.user, server.password)
-    except smtplib.SMTPServerDisconnected as error:
-        raise Unsent(Problem.UNREACHABLE, error) from error
-    except smtplib.SMTPException as error:
+    except smtplib.SMTPException as error:  # some just hang up on a wrong password
         raise Unsent(Problem.SIGN_IN, _reason(error)) from error
     except OSError as error:
         raise Unsent(Problem.UNREACHABLE, error) from error

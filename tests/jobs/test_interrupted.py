@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def impatient(transactional_db: None) -> Iterator[None]:
+def impatient(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The test's own connection waits a tenth of a second for a lock, and not ten."""
+    monkeypatch.setattr(insisting, "PAUSE", 0.1)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA busy_timeout=100")
@@ -93,7 +94,7 @@ def worker_process(mailbox: MailCatcher) -> subprocess.Popen[bytes]:
 def test_a_letter_that_was_taken_is_noted_however_busy_the_database(
     acme, olga, mailbox, impatient, monkeypatch
 ):
-    monkeypatch.setattr(insisting, "PAUSE", 0.1)
+
     invitation = invite(olga)
     job = jobs.lease("worker")
     with somebody_writing(acme, seconds=1.5):
@@ -105,12 +106,11 @@ def test_a_letter_that_was_taken_is_noted_however_busy_the_database(
     assert len(mailbox.messages) == 1
 
 
-def test_a_busy_database_keeps_a_job_waiting_and_loses_nothing(acme, olga, mailbox, impatient, monkeypatch):
+def test_a_busy_database_keeps_a_job_waiting_and_loses_nothing(acme, olga, mailbox, impatient):
     """For as long as the lease lasts; then the letter goes again, and its Message-ID tells."""
-    monkeypatch.setattr(insisting, "PAUSE", 0.1)
     invite(olga)
     job = jobs.lease("worker")
-    monkeypatch.setattr(job, "lease_until", now())
+    job.lease_until = now()
     with somebody_writing(acme, seconds=1.5), pytest.raises(Exception, match=r"lock|cancel"):
         mail.perform(job)
     assert Job.objects.get().state == "waiting"
