@@ -17,6 +17,8 @@ from ..web.addresses import here
 from ..web.company_words import CONTACT_KINDS
 from ..web.forms import Form
 from ..web.guards import in_account, needs
+from ..web.wording import SENTENCES
+from .fields import NameField
 
 MEMBER, OTHER = "member", "other"
 
@@ -25,22 +27,15 @@ class ContactForm(Form):
     kind = ChoiceField(label=gettext_lazy("Select contact type"), choices=[("", ""), *CONTACT_KINDS.items()])
     who = ChoiceField(
         label=gettext_lazy("Who"),
-        choices=[
-            (MEMBER, gettext_lazy("A user of this account")),
-            (OTHER, gettext_lazy("Somebody else")),
-        ],
+        choices=[(MEMBER, gettext_lazy("A user of this account")), (OTHER, gettext_lazy("Somebody else"))],
         widget=RadioSelect,
         initial=MEMBER,
     )
+    name = NameField(label=gettext_lazy("Name"))
     address = CharField(
         label=gettext_lazy("Email address"),
         widget=TextInput(attrs={"inputmode": "email", "autocomplete": "off", "list": "users"}),
-        required=False,
-    )
-    name = CharField(
-        label=gettext_lazy("Name"),
-        help_text=gettext_lazy("For somebody else. A user has a name here already."),
-        required=False,
+        error_messages={"required": SENTENCES["address_missing"]},
     )
     phone = CharField(
         label=gettext_lazy("Phone"),
@@ -48,6 +43,11 @@ class ContactForm(Form):
         widget=TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A user has a name already.
+        self.fields["name"].required = self.data.get("who") != MEMBER
 
 
 @in_account

@@ -124,13 +124,13 @@ def _page(request: HttpRequest, kind: Kind, found: queries.Thing, form: NameForm
     return render(request, f"panel/{kind.word}.html", shown, status=422 if form.errors else 200)
 
 
-def _sources(access: Access, kind: Kind, ref: str) -> list[str]:
-    """What gives the member their level on a service, or lets them into a workspace."""
+def _sources(access: Access, kind: Kind, ref: str) -> list[tuple[str, str]]:
+    """What gives the member their level on a service, with the level, or lets them into a workspace."""
     if kind is SERVICES:
         given = access.level_sources(ref)
-        return [f"{role_and_source(one.role, one.source)}: {level_in_words(one.level)}" for one in given]
+        return [(role_and_source(one.role, one.source), level_in_words(one.level)) for one in given]
     using = [one for one in access.holdings if one.role.acts_on_workspaces and one.reaches(ref)]
-    return [role_and_source(one.role, one.given.source) for one in using]
+    return [(role_and_source(one.role, one.given.source), "") for one in using]
 
 
 def _losses(request: HttpRequest, kind: Kind, found: queries.Thing) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Area(NamedTuple):
 @require_safe
 def roles(request: HttpRequest, account: str) -> HttpResponse:
     held = request.visit.access.roles()
-    shown = {"described": described(), "areas": areas(), "roles": ROLES, "levels": Level, "held": held}
+    shown = {"described": described(), "areas": areas(), "roles": ROLES, "levels": list(Level), "held": held}
     return render(request, "panel/roles.html", shown)
 
 

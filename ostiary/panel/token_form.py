@@ -50,7 +50,7 @@ class TokenForm(Form):
     )
     expires_at = forms.DateField(
         label=_("Date"),
-        help_text=_("For “On a date”. The token works until the end of this day."),
+        help_text=_("The token works until the end of this day."),
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
     )

@@ -159,10 +159,7 @@ def _workspaces_group(access: Access, names: Mapping[str, str]) -> dict[str, Any
 
 
 def role_and_source(role: table.Role, source: Source) -> str:
-    return _("%(role)s, %(source)s") % {
-        "role": _("Role %(name)s") % {"name": _(role.name)},
-        "source": source_in_words(source),
-    }
+    return f"{_(role.name)} · {source_in_words(source)}"
 
 
 def _more(n: int) -> str:
