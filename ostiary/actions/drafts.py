@@ -129,13 +129,13 @@ def save(act: Act, sheet: Sheet, *, against: int | None = None) -> dict[str, Any
     draft, room = _opened(act, sheet)
     version = draft.version if against is None else against
     dropped = member_access.change(act, sheet.member, _existing(act, room.wanted), version=version)
-    _done(act, draft)
+    discard(act, sheet.member)
     return {"dropped": dict(Counter(one["what"] for one in dropped))}
 
 
 @action()
 def discard(act: Act, member_ref: str) -> None:
-    """Start from what the member holds now."""
+    """Start from what the member holds now: all that its author has not carried out is done with."""
     for draft in _open(act).filter(subject=act.member(member_ref)):
         _done(act, draft)
     act.nothing_changed()

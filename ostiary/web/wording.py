@@ -47,6 +47,8 @@ SENTENCES: dict[str, str | Promise] = {
     "level_unknown": _("There is no such permission level. Choose one from the list."),
     "service_unknown": _("One of these services does not exist in this account any more. Choose again."),
     "workspace_unknown": _("One of these workspaces does not exist in this account any more. Choose again."),
+    "services_to_choose": _("Choose a level for the services below; what is left hidden cannot be seen."),
+    "workspaces_to_choose": _("Switch on the workspaces below; what is left off cannot be seen."),
     "owner_is_superuser": _("The owner is always a superuser. Transfer ownership first."),
     "bypass_is_for_superusers": _("Bypass SSO is for superusers only."),
     "grants_more_than_held": _("You cannot give more than you hold yourself."),
@@ -64,6 +66,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     # Ownership and contacts
     "already_owner": _("This member is the owner already."),
+    "successor_missing": _("Choose who takes over."),
     "cannot_name_yourself": _("You cannot make yourself the owner. The owner or another superuser can."),
     "owner_cannot_sign_in": _(
         "This member could not always sign in here by themselves, which an owner must be able to: {reason}."
