@@ -53,7 +53,9 @@ def test_no_text_can_begin_a_header_of_its_own(text, where):
     assert not {"bcc", "x"} & {name.lower() for name in mail}
 
 
-@pytest.mark.parametrize("sender", ["", "Ostiary", "Ostiary <>", "door@", "<@example.com>", "tür@example.com"])
+@pytest.mark.parametrize(
+    "sender", ["", "Ostiary", "Ostiary <>", "door@", "<@example.com>", "tür@example.com"]
+)
 def test_a_sender_that_is_no_address_is_refused(sender):
     with pytest.raises(ValueError, match="no address"):
         a_message(sender=sender)
