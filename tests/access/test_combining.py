@@ -1,5 +1,6 @@
 """Two roles combine unless one already contains the other."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from ostiary.access import table
 from ostiary.access.combining import combinable, conflicts, contains, require_possible, why_not
+from ostiary.access.levels import Level
 from ostiary.access.refusals import Invalid
 from ostiary.access.table import ROLES
 
@@ -94,6 +96,34 @@ def test_a_role_named_twice_does_not_clash_with_itself():
 def test_the_roles_of_an_automation_token_combine_with_tls():
     for code in ("billing", "engineer", "user"):
         require_possible(roles(code, "tls_admin"))
+
+
+def test_a_role_contains_no_role_that_goes_further_on_services():
+    engineer = table.role("engineer")
+    purger = replace(engineer, top=Level.PURGE_ALL)
+
+    assert contains(engineer, purger)
+    assert not contains(purger, engineer)
+
+
+@pytest.mark.parametrize(
+    ("code", "limits"), [("engineer", "limits_services"), ("security_user", "limits_workspaces")]
+)
+def test_a_role_that_can_be_limited_does_not_contain_the_same_one_that_cannot(code, limits):
+    limited = table.role(code)
+    everywhere = replace(limited, **{limits: False})
+
+    assert contains(everywhere, limited)
+    assert not contains(limited, everywhere)
+
+
+@pytest.mark.parametrize("limits", ["limits_services", "limits_workspaces"])
+def test_limits_on_what_a_role_does_not_use_count_for_nothing(limits):
+    assert contains(replace(table.role("tls_admin"), **{limits: True}), table.role("tls_viewer"))
+
+
+def test_a_chosen_role_does_not_keep_itself_out():
+    assert why_not(table.role("engineer"), roles("engineer")) == []
 
 
 @given(role_sets)
