@@ -28,9 +28,9 @@ class WeakPassword(ValueError):
 def check_password(password: str, context_words: Iterable[str] = ()) -> None:
     """Take a new password or raise WeakPassword. All of Unicode is welcome, spaces included.
 
-    `context_words` are what others know: the person's name and address, the accounts, the product. Codes:
+    `context_words` are what others know: the person's name and address, the accounts, the product.
 
-    too_short (`least` code points), too_long (`most` bytes), unreadable (half a character),
+    Codes: too_short (`least` code points), too_long (`most` bytes), unreadable (half a character),
     repeated (what it repeats is too short), context (made of words of the context and little else),
     common (made of few frequent passwords, walks and years), guessable (by zxcvbn's estimate).
     """
