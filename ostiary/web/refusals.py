@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
 from ..proofs.hashing import Busy
-from .wording import heading, sentence, who_can_help
+from .access_words import explained
+from .wording import heading, sentence
 
 
 class RefusalsAsPages:
@@ -39,7 +40,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         {
             "heading": heading(refusal.status),
             "sentence": sentence(refusal),
-            "help": who_can_help(refusal),
+            "why": explained(refusal.explanation) if refusal.explanation else None,
             "request_id": getattr(request, "request_id", ""),
         },
         status=refusal.status,

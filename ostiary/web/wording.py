@@ -154,13 +154,3 @@ def role_name(code: str) -> str:
 
 def heading(status: int) -> str | Promise:
     return HEADINGS.get(status, _("This could not be done"))
-
-
-def who_can_help(refusal: Refusal) -> str | Promise:
-    """Who can give what is missing, where the explanation knows."""
-    if refusal.explanation is None or not refusal.explanation.who_can_give:
-        return ""
-    if "yourself" in refusal.explanation.who_can_give:
-        return _("Make a token that is less narrow, under API tokens.")
-    names = ", ".join(role_name(code) for code in refusal.explanation.who_can_give)
-    return format_lazy(_("Who can give it to you: {names}."), names=names)
