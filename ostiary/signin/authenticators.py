@@ -17,13 +17,14 @@ from ..web import cookies, next_page
 from ..web.forms import once_of
 from ..web.guards import sudo
 from . import forms
+from .forms import sent
 
 
 @sudo
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
-    form = forms.Authenticator(request.POST or None)
+    form = forms.Authenticator(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
@@ -45,7 +46,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     device = factors.enrolling(request.visit.person_id, ref)
     if device is None:
         raise NotFound("enrolment_gone")
-    form = forms.Code(request.POST or None)
+    form = forms.Code(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:

@@ -12,6 +12,7 @@ from ..proofs.standings import Missing, missing
 from ..web import cookies, guards, next_page
 from . import arrival, forms
 from .account_rows import proved_by
+from .forms import sent
 from .words import ASKS
 
 PROVED_HERE = {Missing.PASSWORD, Missing.CODE}
@@ -28,7 +29,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
     if request.method == "GET" and visit.is_inside:
         return redirect(path or arrival.home(account))
     asked = missing(proved_by(visit), visit.demands)
-    form = forms.Enter(request.POST or None, asks={str(one) for one in asked if one in PROVED_HERE})
+    form = forms.Enter(sent(request), asks={str(one) for one in asked if one in PROVED_HERE})
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid() and not set(asked) - PROVED_HERE:
         try:

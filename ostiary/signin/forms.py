@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,11 @@ CHOOSING = format_lazy(
     _("At least {least} characters. Spaces are welcome: a few unrelated words are easy to remember."),
     least=MIN_LENGTH,
 )
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it empty; nothing while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def password(label: str, *, new: bool = False, help_text: str = "") -> forms.CharField:

@@ -20,6 +20,7 @@ from ..web.forms import once_of
 from ..web.guards import signed_in
 from ..web.wording import sentence
 from . import arrival, forms
+from .forms import sent
 from .open_invitations import card, enter_joined
 
 
@@ -32,7 +33,7 @@ def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
         return over(request, refusal)
     if _is_for_another(request, offer):
         return _for_another(request, offer)
-    form = forms.Join(request.POST or None)
+    form = forms.Join(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
@@ -88,7 +89,9 @@ def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
         "own": mask(request.visit.address),
         "next": next_page.wrap(request.path),
     }
-    return render(request, "signin/invitation_for_other.html", context, status=409 if request.POST else 200)
+    return render(
+        request, "signin/invitation_for_other.html", context, status=409 if request.method == "POST" else 200
+    )
 
 
 def _page(

@@ -8,13 +8,14 @@ from ..access.refusals import Refusal
 from ..web import guards, next_page
 from ..web.guards import signed_in
 from . import forms
+from .forms import sent
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def presence(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
-    form = forms.Presence(request.POST or None)
+    form = forms.Presence(sent(request))
     status = 200
     if form.is_valid():
         try:

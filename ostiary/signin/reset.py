@@ -12,12 +12,13 @@ from ..mail.ready import configured
 from ..web import cookies
 from ..web.wording import sentence
 from . import forms
+from .forms import sent
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer is the same for every address, known or not."""
-    form = forms.AskForReset(request.POST or None)
+    form = forms.AskForReset(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
@@ -32,7 +33,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
-    form = forms.NewPassword(request.POST or None)
+    form = forms.NewPassword(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
         reset = passwords.by_link(ref, secret)

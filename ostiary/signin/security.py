@@ -17,6 +17,7 @@ from ..web import cookies
 from ..web.devices import device
 from ..web.guards import signed_in
 from . import forms
+from .forms import sent
 
 
 @signed_in
@@ -45,7 +46,7 @@ def _session(session: own_security.OwnSession, request: HttpRequest) -> dict[str
 def edit_profile(request: HttpRequest) -> HttpResponse:
     visit = request.visit
     now_is = {"name": visit.person_name, "language": visit.language, "time_zone": visit.time_zone}
-    form = forms.Profile(request.POST or None, initial=now_is)
+    form = forms.Profile(sent(request), initial=now_is)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in now_is}
@@ -63,7 +64,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = forms.ChangePassword(request.POST or None)
+    form = forms.ChangePassword(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         current, new = form.cleaned_data["current"], form.cleaned_data["new"]

@@ -14,6 +14,7 @@ from ..web import cookies, kept, next_page
 from ..web.visits import account_in
 from ..web.wording import sentence
 from . import arrival, forms
+from .forms import sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +22,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     if request.method == "GET" and request.visit and request.visit.is_own:
         return redirect(path or arrival.landing_path(request.visit.person_id) or "switch")
-    form = forms.SignIn(request.POST or None)
+    form = forms.SignIn(sent(request))
     status = 200
     if form.is_valid():
         address, password = form.cleaned_data["address"], form.cleaned_data["password"]
@@ -42,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
-    form = forms.Code(request.POST or None)
+    form = forms.Code(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
         waiting = signing_in.half_way(ticket)

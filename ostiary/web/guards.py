@@ -86,7 +86,7 @@ def sudo(view: View) -> View:
         if PASSWORD not in request.POST:
             return _ask_for_presence(request)
         try:
-            prove(request, request.POST[PASSWORD])
+            prove(request, request.POST[PASSWORD], field=PASSWORD)
         except Refusal as refusal:
             return _ask_for_presence(request, refusal)
         return view(request, *args, **kwargs)
@@ -99,9 +99,9 @@ def is_present(request: HttpRequest) -> bool:
     return until is not None and until > now()
 
 
-def prove(request: HttpRequest, password: str) -> None:
+def prove(request: HttpRequest, password: str, *, field: str = "password") -> None:
     """Sudo for the rest of this request and the next minutes. Raises what the action refuses."""
-    secret = presence.prove_by_password(request.actor(), password, field=PASSWORD)  # type: ignore[attr-defined]
+    secret = presence.prove_by_password(request.actor(), password, field=field)  # type: ignore[attr-defined]
     cookies.keep(request, cookies.SESSION, secret)
     request.visit = replace(request.visit, sudo_until=now() + SUDO)  # type: ignore[attr-defined]
 
