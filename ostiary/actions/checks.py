@@ -2,17 +2,15 @@
 
 from ..access.refusals import Invalid
 from ..proofs.addresses import BadAddress, address_key, check_address
-from ..proofs.names import BadName, check_name
-
-LONGEST_NAME = 100
+from ..proofs.names import MAX_NAME, BadName, check_name
 
 
 def name(text: str, *, field: str = "name", hosts: bool = False) -> str:
-    """A name of at most 100 characters, without links, control or deceptive characters. Raises `Invalid`."""
+    """A name within the longest length, without links, control or deceptive characters. Raises `Invalid`."""
     try:
-        return check_name(text, max_length=LONGEST_NAME, hosts=hosts)
+        return check_name(text, hosts=hosts)
     except BadName as error:
-        raise Invalid(field, f"name_{error.code}", max=LONGEST_NAME) from error
+        raise Invalid(field, f"name_{error.code}", max=MAX_NAME) from error
 
 
 def address(text: str, *, field: str = "address") -> tuple[str, str]:
