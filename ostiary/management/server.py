@@ -23,7 +23,7 @@ THREADS_STAY = 600
 GRACE = 30
 
 LOG = {
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "ostiary.logs.Formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {
         "_granian": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},

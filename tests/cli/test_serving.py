@@ -1,0 +1,124 @@
+"""The server as a process: what it answers, what it logs, and how it starts, stops and recovers."""
+
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from tests.cli.serving import Visitor, is_alive, serving
+from tests.servers import MailCatcher, wait_until
+
+DEMO = {"OSTIARY_DEMO": "1"}
+
+
+def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
+    with serving(ostiary) as server:
+        answer = server.get("/healthz", Host="10.1.2.3")
+        assert (answer.status, answer.text) == (200, "ok\n")
+        assert server.get("/sign-in", Host="10.1.2.3").status == 400
+
+
+def test_pages_name_files_that_browsers_may_keep_for_good(ostiary):
+    with serving(ostiary) as server:
+        page = server.get("/sign-in").text
+        files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+        assert len(files) > 10
+        for file in files:
+            assert re.search(r"\.[0-9a-f]{12}\.\w+$", file), file
+            answer = server.get(file)
+            assert answer.status == 200
+            assert "immutable" in answer.headers["cache-control"]
+        assert server.get(files[1], Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
+
+
+def test_the_log_names_every_request_and_no_secret(ostiary):
+    secret = "x" * 43
+    with serving(ostiary) as server:
+        server.get(f"/reset/{'r' * 22}/{secret}?token={secret}")
+        server.get("/nowhere%0d%0aFORGED")
+        server.stop()
+    lines = [line for line in server.log.splitlines() if "ostiary.access" in line]
+    assert [line.partition("ostiary.access ")[2].rsplit(" ", 2)[0] for line in lines] == [
+        f"127.0.0.1 GET /reset/{'r' * 22}/… 404",
+        "127.0.0.1 GET /nowhere%0D%0AFORGED 404",
+    ]
+    assert secret not in server.log
+
+
+def test_a_letter_leaves_within_seconds(ostiary):
+    ostiary.bootstrap()
+    with MailCatcher() as mailbox, serving(ostiary, OSTIARY_SMTP=mailbox.url) as server:
+        began = time.monotonic()
+        assert Visitor(server).send("/reset", address="olga@example.com").status == 200
+        mailbox.wait_for("olga@example.com", seconds=10)
+        assert time.monotonic() - began < 5  # two seconds where nothing else runs on the machine
+
+
+def test_a_worker_that_dies_is_replaced(ostiary):
+    with serving(ostiary) as server:
+        (worker,) = server.workers()
+        os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: server.workers() not in ([], [worker]), "another worker")
+        server.wait()
+
+
+def test_no_worker_outlives_a_supervisor_that_was_killed(ostiary):
+    with serving(ostiary) as server:
+        (worker,) = server.workers()
+        assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+        wait_until(lambda: not is_alive(worker), "the worker's end")
+
+
+def test_a_stop_is_graceful_and_leaves_nobody_behind(ostiary):
+    with serving(ostiary, "--workers", "2") as server:
+        workers = server.workers()
+        assert len(workers) == 2
+        assert server.stop() == 0
+    assert not any(map(is_alive, workers))
+    assert "Traceback" not in server.log
+
+
+@pytest.mark.parametrize(
+    ("options", "settings", "status"),
+    [
+        ([], DEMO, 200),
+        ([], {}, 404),
+        (["--host", "0.0.0.0"], DEMO, 404),
+        ([], {"OSTIARY_CATCHER_PORT": "2525"}, 404),
+        (["--host", "0.0.0.0"], {**DEMO, "OSTIARY_CATCHER_PORT": "2525"}, 404),
+        ([], {**DEMO, "OSTIARY_SMTP": "smtp://127.0.0.1:1"}, 404),
+    ],
+)
+def test_caught_mail_is_shown_in_a_demo_on_loopback_and_nowhere_else(ostiary, options, settings, status):
+    with serving(ostiary, *options, **settings) as server:
+        assert server.get("/mail").status == status
+        assert server.get(f"/mail/{'1' * 20}-{'x' * 22}").status == 404
+
+
+def test_a_demos_letter_is_caught_and_its_link_can_be_followed(ostiary):
+    ostiary.bootstrap()
+    with serving(ostiary, **DEMO) as server:
+        visitor = Visitor(server)
+        assert "No letters yet" in visitor.get("/mail").text
+        visitor.send("/reset", address="olga@example.com")
+        page = wait_until(lambda: re.search(r'href="(/mail/[^"]+)"', visitor.get("/mail").text), "a letter")
+        letter = visitor.get(page[1]).text
+        link = re.search(rf'href="{re.escape(server.url)}(/reset/[^"]+)"', letter)[1]
+        assert "olga@example.com" in visitor.get(link).text
+
+        shown = visitor.get(f"{page[1]}/html")
+        assert "Choose a new password" in shown.text
+        policy = shown.headers["content-security-policy"]
+        assert "sandbox" in policy
+        assert "default-src 'none'" in policy
+        assert f'sandbox title="Choose a new password for Ostiary" src="{page[1]}/html"' in letter
+
+
+def test_caught_mail_is_found_under_its_own_name_only(ostiary):
+    (ostiary.folder / "mail").mkdir()
+    (ostiary.folder / "secret.eml").write_text("Subject: secret\n\nsecret")
+    with serving(ostiary, **DEMO) as server:
+        for name in ("..%2fsecret", "%2e%2e/secret", "../secret", "secret", "1-" + "x" * 22):
+            assert server.get(f"/mail/{name}").status == 404
