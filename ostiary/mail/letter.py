@@ -59,9 +59,9 @@ def write(
 
 
 def moment(at: datetime) -> str:
-    """Date, time and zone, as the reader's clock shows it: Sunday 29 November 2026, 14:00 (Europe/Paris)."""
+    """Date, time and zone, as the reader's clock shows it: 29 Nov 2026, 14:00 (Europe/Paris)."""
     local = timezone.localtime(at)
-    return f"{formats.date_format(local, 'l j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
 
 
 def shown(name: str) -> str:

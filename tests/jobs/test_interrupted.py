@@ -19,6 +19,7 @@ from ostiary.actions import jobs, outbox
 from ostiary.clock import now
 from ostiary.jobs import insisting, mail
 from ostiary.models import Account, Invitation, Job
+from tests.children import environment
 from tests.jobs.test_letters_on_their_way import NEW, invite
 from tests.letterbox import do_jobs, send_to
 from tests.servers import LOOPBACK, MailCatcher, wait_until
@@ -77,24 +78,15 @@ def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_the_next(acme, o
 
 def worker_process(mailbox: MailCatcher) -> subprocess.Popen[bytes]:
     """The real worker in a process of its own, on this test's database."""
-    database = connection.settings_dict
-    url = f"sqlite://{database['NAME']}"
-    if connection.vendor == "postgresql":
-        who = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-        url = f"postgresql://{who}/{database['NAME']}"
-    environment = {**os.environ, "DATABASE_URL": url, "OSTIARY_SMTP": mailbox.url}
     program = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'ostiary.settings'\n"
         "import django; django.setup()\n"
         "from ostiary.jobs import runner; runner.work(lambda: False)"
     )
-    return subprocess.Popen([sys.executable, "-c", program], env=environment)
+    return subprocess.Popen([sys.executable, "-c", program], env=environment(OSTIARY_SMTP=mailbox.url))
 
 
-def test_a_letter_that_was_taken_is_noted_however_busy_the_database(
-    acme, olga, mailbox, impatient, monkeypatch
-):
-
+def test_a_letter_that_was_taken_is_noted_however_busy_the_database(acme, olga, mailbox, impatient):
     invitation = invite(olga)
     job = jobs.lease("worker")
     with somebody_writing(acme, seconds=1.5):

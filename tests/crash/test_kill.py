@@ -1,0 +1,51 @@
+"""`kill -9` under writes, twenty times: what was acknowledged is there, and nothing is there by half."""
+
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from ostiary.models import Account, Event, Service, ServiceName
+from ostiary.proofs.chain import GENESIS, event_digest
+from tests.children import environment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KILLS = 20
+
+
+@pytest.fixture
+def acknowledged(acme: Account) -> set[str]:
+    """The services that were acknowledged before the process that made them was killed."""
+    command = [sys.executable, "-m", "tests.crash.writers", str(acme.pk), str(KILLS)]
+    connection.close()
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    refs = done.stdout.split()
+    assert len(refs) > KILLS
+    assert len(set(refs)) == len(refs)
+    return set(refs)
+
+
+def test_twenty_kills_lose_nothing_and_leave_nothing_by_half(acme, acknowledged):
+    made = set(Service.objects.values_list("ref", flat=True))
+    assert acknowledged <= made
+    # What was written and not yet acknowledged may be there, but only whole: at most one for each writer.
+    assert len(made - acknowledged) <= 3 * KILLS
+
+    named = ServiceName.objects.current().values_list("service__ref", flat=True)
+    told = Event.objects.filter(name="service.created").values_list("target_ref", flat=True)
+    assert sorted(named) == sorted(told) == sorted(made)
+
+    acme.refresh_from_db()
+    digest = GENESIS
+    for number, event in enumerate(Event.objects.filter(account=acme).order_by("number"), 1):
+        digest = event_digest(digest, event.body)
+        assert (event.number, bytes(event.digest)) == (number, digest)
+    assert (acme.event_count, bytes(acme.event_digest)) == (number, digest)
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
