@@ -146,13 +146,9 @@ class Access:
         return min((given, *(ceiling.base() for ceiling in self.ceilings)))
 
     def named_services(self) -> set[str]:
-        """The services that grants name; whether and how far one is open there, `level` says."""
-        return {
-            service
-            for bundle, given in self.holdings
-            if bundle.is_limited(given.role)
-            for service in bundle.services
-        }
+        """The services that grants or a token name. All others are alike: they have the level of `base`."""
+        granted = (bundle.services.keys() for bundle, given in self.holdings if bundle.is_limited(given.role))
+        return set().union(*granted, *(ceiling.services or () for ceiling in self.ceilings))
 
     def sees_workspace(self, workspace: str) -> bool:
         """Whether a workspace is on for this member: a role that uses workspaces reaches it."""

@@ -72,7 +72,6 @@ def diff(before: Access, after: Access, services: Iterable[str], workspaces: Ite
 def _on_services(before: Access, after: Access, refs: Iterable[str]) -> Iterator[ResourceChange]:
     """What changes on services. All that no grant and no token names are alike: one speaks for the rest."""
     named = before.named_services() | after.named_services()
-    named.update(*(ceiling.services or () for ceiling in (*before.ceilings, *after.ceilings)))
     rest = _on_service(before, after, UNNAMED)
     for ref in refs:
         change = _on_service(before, after, ref) if ref in named else rest

@@ -64,6 +64,9 @@ def accesses(ceilings=NO_CEILINGS):
     )
 
 
+with_tokens = accesses(ceilings.map(lambda one: (one,)) | NO_CEILINGS)
+
+
 def every_question():
     """Every capability on every resource it can be asked about."""
     for row in CAPABILITIES:

@@ -3,7 +3,7 @@ from hypothesis import given
 from ostiary.access.levels import Level
 from ostiary.access.summary import summarise
 
-from .given import SERVICES, WORKSPACES, accesses
+from .given import SERVICES, WORKSPACES, with_tokens
 from .worlds import read
 
 
@@ -51,7 +51,14 @@ def test_a_workspace_from_two_sources_counts_once():
     assert found.workspaces == 2
 
 
-@given(accesses())
+def test_a_token_for_one_service_reaches_one():
+    found = summary("given: superuser\ntoken: global, services shop")
+
+    assert found.services == 1
+    assert not found.everything
+
+
+@given(with_tokens)
 def test_what_is_counted_is_what_is_seen(access):
     found = summarise(access, len(SERVICES), len(WORKSPACES))
 
