@@ -17,7 +17,7 @@ from ..queries import company
 from ..queries import tokens as queries
 from ..web.addresses import here
 from ..web.asking import asked, filtered, pager, window
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
 from .tokens import shown
 
@@ -71,7 +71,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
 def revoke_all(request: HttpRequest, account: str, member: str) -> HttpResponse:
     """Every live token of one user at once; the question names how many."""
     found = _member(request, member)
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         n = tokens.end_all_of(request.actor(once=form.once_key), member) or 0
         messages.success(request, ngettext("%d token is revoked.", "%d tokens are revoked.", n) % n)

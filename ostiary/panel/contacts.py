@@ -15,7 +15,7 @@ from ..actions import contacts
 from ..queries import company as queries
 from ..web.addresses import here
 from ..web.company_words import CONTACT_KINDS
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
 from ..web.wording import SENTENCES
 from .fields import NameField
@@ -54,7 +54,7 @@ class ContactForm(Form):
 @needs("account.update")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, account: str) -> HttpResponse:
-    form = ContactForm(request.POST or None)
+    form = ContactForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             contacts.add(request.actor(once=form.once_key), form.cleaned_data["kind"], **_who(request, form))
@@ -85,7 +85,7 @@ def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, account: str, contact: str) -> HttpResponse:
     found = next((row for row in queries.contacts(request.visit.account_id) if row.ref == contact), None)
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         contacts.remove(request.actor(once=form.once_key), contact)
         messages.success(request, _("The contact is removed."))

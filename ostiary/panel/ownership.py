@@ -13,7 +13,7 @@ from ..queries import company as queries
 from ..queries.access import access_of
 from ..web.addresses import here
 from ..web.asking import asked
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
 from ..web.wording import sentence
 
@@ -37,7 +37,7 @@ def choose(request: HttpRequest, account: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
 def transfer(request: HttpRequest, account: str, member: str) -> HttpResponse:
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if request.method != "POST" or not form.is_valid():
         return _consequences(request, member, form)
     try:

@@ -17,7 +17,7 @@ from ..queries import protected as queries
 from ..web.access_words import explained, level_in_words, role_and_source
 from ..web.addresses import here
 from ..web.asking import asked, pager, window
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.guards import in_account
 from .fields import NameField
 from .kinds import SERVICES, Kind
@@ -50,7 +50,7 @@ def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
     require(request.visit.access, kind.create)
-    form = NameForm(request.POST or None)
+    form = NameForm(sent(request))
     if request.method == "POST" and _done(request, form, kind.do_make):
         messages.success(request, kind.made % {"name": form.cleaned_data["name"]})
         return redirect(here(request, kind.list_page))
@@ -79,7 +79,7 @@ def rename(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
     """Who loses what comes before the question."""
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         kind.do_delete(request.actor(once=form.once_key), thing)
         messages.success(request, kind.deleted)

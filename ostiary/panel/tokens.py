@@ -18,7 +18,7 @@ from ..queries import tokens as queries
 from ..queries.paging import Page
 from ..web.addresses import here
 from ..web.asking import pager, window
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
 from .token_form import TokenForm, typed
 
@@ -104,7 +104,7 @@ def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, account: str, token: str) -> HttpResponse:
     """One's own, or as a superuser anyone's."""
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     found = queries.one(request.visit.account_id, token)
     is_own = found is not None and found.member_ref == request.visit.member_ref
     may_others = bool(decide(request.visit.access, "tokens.revoke_all"))

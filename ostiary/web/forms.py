@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from ..access.refusals import Refusal
 from .wording import sentence
@@ -39,3 +40,8 @@ class Form(forms.Form):
 def once_of(post: Any) -> str:
     """The one-time key of a bare button's form."""
     return str(post.get("once", ""))[:64]
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form takes as its data: of a post whatever came, even nothing; of anything else, none."""
+    return request.POST if request.method == "POST" else None

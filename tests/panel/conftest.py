@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ostiary.models import Member
@@ -22,6 +24,19 @@ def browser() -> Browser:
 def at() -> Callable[..., str]:
     """`at(acme, "service", ref)` is the address of a page in an account."""
     return lambda account, page, *refs: reverse(page, args=[account.ref, *refs])
+
+
+@pytest.fixture
+def statements() -> Callable[[Client, str], int]:
+    """How many statements a page takes, once its visitor has been noticed."""
+
+    def count(client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count
 
 
 @pytest.fixture
