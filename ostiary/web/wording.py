@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from ..access import table
 from ..access.refusals import Refusal
 from .door_wording import OF_THE_DOOR
+from .server_wording import OF_THE_SERVER
 
 SENTENCES: dict[str, str | Promise] = {
     **OF_THE_DOOR,
+    **OF_THE_SERVER,
     # Not here, not allowed
     "not_found": _("There is no such page, or it is not yours to see."),
     "forbidden": _("You may not do this."),
@@ -99,7 +101,6 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "link_dead": _("This link is not valid any more. A newer letter may hold the right one."),
     "sign_in_to_accept": _("Sign in with this address to accept the invitation."),
-    "no_mail_server": _("No mail server is configured, so no letter was sent. Copy the link instead."),
 }
 
 HEADINGS = {

@@ -13,7 +13,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def inspect() -> Iterator[Finding]:
     config = settings.CONFIG
     local = urlsplit(config.url).hostname in LOOPBACK
-    if settings.SECURE or local:
+    if local or config.url.startswith("https://"):
         yield ok("address", f"People reach the server at {config.url}.")
     else:
         yield warning(
