@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from ..proofs.ids import is_id
 from ..proofs.names import name_key
-from .paging import Page, Window, page
+from .paging import SIZE, Page, Window, page
 from .protected import BY_NAME, FIRST_PAGE, Kind
 from .sql import rows
 
@@ -49,9 +49,12 @@ class Totals(NamedTuple):
     workspaces: int
 
 
-def listed(kind: Kind, account_id: int, *, search: str = "", window: Window = FIRST_PAGE) -> Page[Choice]:
+def listed(
+    kind: Kind, account_id: int, *, search: str = "", window: Window = FIRST_PAGE, size: int = SIZE
+) -> Page[Choice]:
     """One page by name; its total counts all that match, on all pages."""
-    return page(_matching(kind, account_id, search), (f"{kind.field}__ref", "name"), Choice, BY_NAME, window)
+    fields = (f"{kind.field}__ref", "name")
+    return page(_matching(kind, account_id, search), fields, Choice, BY_NAME, window, size)
 
 
 def matching(kind: Kind, account_id: int, search: str) -> list[str]:

@@ -17,6 +17,9 @@ from . import words
 from .desk import Desk
 from .sheet import Place
 
+# Rows of a list that one chooses from, fewer than of one that one reads.
+SIZE = 20
+
 
 def roles(desk: Desk) -> dict[str, Any]:
     """The chosen roles, those that combine with them, and the others with what stands against each."""
@@ -46,13 +49,14 @@ def services(desk: Desk, place: Place) -> dict[str, Any]:
     area: dict[str, Any] = {
         "place": place,
         "limited": control.is_open and desk.wanted.limit_services,
+        "unused": control.reason == "no_role_uses_it",
         "locked": "" if control.is_open else words.why_services_are_locked(control),
         "top": level_in_words(control.top),
         "floor": level_in_words(control.floor) if control.floor else "",
     }
     if not area["limited"]:
         return area
-    found = choices.listed(SERVICES, desk.account_id, search=place.search, window=place.window)
+    found = choices.listed(SERVICES, desk.account_id, search=place.search, window=place.window, size=SIZE)
     return area | {"page": found, "rows": [_service(desk, one) for one in found.rows]}
 
 
@@ -89,12 +93,13 @@ def workspaces(desk: Desk, place: Place) -> dict[str, Any]:
     area: dict[str, Any] = {
         "place": place,
         "limited": control.is_open and desk.wanted.limit_workspaces,
+        "unused": control.reason == "no_role_uses_it",
         "locked": "" if control.is_open else words.why_workspaces_are_locked(control),
     }
     if not area["limited"]:
         return area
     found: Page[Choice] = choices.listed(
-        WORKSPACES, desk.account_id, search=place.search, window=place.window
+        WORKSPACES, desk.account_id, search=place.search, window=place.window, size=SIZE
     )
     return area | {"page": found, "rows": [_workspace(desk, one) for one in found.rows]}
 

@@ -93,6 +93,8 @@ def show(
 ) -> HttpResponse:
     """The page, or the part of it that htmx asks for."""
     form = form or SheetForm(initial={"address": desk.address})
+    # An address has to be given in the end; until then a page without one is kept as it is.
+    form.fields["address"].required = True
     shown = {**context(request, desk, step, place), "form": form, "focus": focus}
     shown |= _problem(form, shown, refusal) if refusal else {}
     part = PARTS.get(request.htmx.target or "") if request.htmx else None

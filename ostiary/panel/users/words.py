@@ -38,7 +38,7 @@ def sign_in_in_words(sso: str, bypass: bool) -> str:
 def why_services_are_locked(control: Control) -> str:
     """Why the *Services* area cannot be limited, and what would have to change first."""
     if control.reason == "no_role_uses_it":
-        return _("None of the chosen roles has anything to do with services.")
+        return _("No role that has anything to do with services is chosen.")
     words = {"level": level_in_words(control.floor), **_origin(control)}
     text = _("%(level)s on every service comes from elsewhere: %(source)s. Change it there first.")
     if control.reason == "role_reaches_all":
@@ -49,7 +49,7 @@ def why_services_are_locked(control: Control) -> str:
 def why_workspaces_are_locked(control: Control) -> str:
     """Why the *Workspaces* area cannot be limited."""
     if control.reason == "no_role_uses_it":
-        return _("None of the chosen roles has anything to do with workspaces. The Security roles do.")
+        return _("No Security role is chosen; the others have nothing to do with workspaces.")
     text = _("Every workspace comes from elsewhere: %(source)s. Change it there first.")
     if control.reason == "role_reaches_all":
         text = _("Every workspace comes from the role %(role)s. Remove it to limit workspaces.")
