@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from ..actions import sessions
 from ..actions.signing_in import Signed
@@ -44,6 +45,7 @@ def on(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(path) if path else next_page.send_to(request, "switch")
 
 
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The address without a path: one's account, or the door."""
     visit = request.visit  # type: ignore[attr-defined]

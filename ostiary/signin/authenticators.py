@@ -21,7 +21,7 @@ from .forms import sent
 
 
 @sudo
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.Authenticator(sent(request))
@@ -39,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @sudo
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """The key as a picture and as text, until a first right code makes the app a factor."""
     path = next_page.wanted(request)

@@ -9,7 +9,7 @@ from ..web.guards import signed_in
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def carry_on(request: HttpRequest) -> HttpResponse:
     """GET offers the form as it was, to be sent to where it was going; POST drops it."""
     path = next_page.wanted(request) or "/"

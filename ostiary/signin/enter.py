@@ -18,7 +18,7 @@ from .words import ASKS
 PROVED_HERE = {Missing.PASSWORD, Missing.CODE}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, account: str) -> HttpResponse:
     visit = request.visit
     if visit is None:
@@ -26,7 +26,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
     if visit.account_id is None:
         raise NotFound()
     path = next_page.wanted(request)
-    if request.method == "GET" and visit.is_inside:
+    if request.method != "POST" and visit.is_inside:
         return redirect(path or arrival.home(account))
     asked = missing(proved_by(visit), visit.demands)
     form = forms.Enter(sent(request), asks={str(one) for one in asked if one in PROVED_HERE})

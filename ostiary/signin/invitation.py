@@ -24,7 +24,7 @@ from .forms import sent
 from .open_invitations import card, enter_joined
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """GET shows what is offered; POST makes a new person who accepts."""
     try:
@@ -141,7 +141,7 @@ def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     return render(request, "signin/invitation_declined.html")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """No more invitations from this account; asked first, since a scanner may open the address."""
     link = Link(ref, secret)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ..access.refusals import Refusal
 from ..actions import acceptance, standings
@@ -20,7 +20,7 @@ from . import arrival
 
 
 @signed_in
-@require_GET
+@require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """Later goes on to where the sign-in was going; the page does not come back by itself in this session."""
     path = next_page.wanted(request)

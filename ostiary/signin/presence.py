@@ -12,7 +12,7 @@ from .forms import sent
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def presence(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.Presence(sent(request))

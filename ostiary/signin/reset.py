@@ -15,7 +15,7 @@ from . import forms
 from .forms import sent
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer is the same for every address, known or not."""
     form = forms.AskForReset(sent(request))
@@ -31,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/reset.html", {"form": form, "sends_mail": configured()}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     form = forms.NewPassword(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200

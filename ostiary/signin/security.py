@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access.refusals import Refusal
 from ..actions import passwords, profile
@@ -21,7 +21,7 @@ from .forms import sent
 
 
 @signed_in
-@require_GET
+@require_safe
 def security(request: HttpRequest) -> HttpResponse:
     person = request.visit.person_id
     context = {
@@ -42,7 +42,7 @@ def _session(session: own_security.OwnSession, request: HttpRequest) -> dict[str
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_profile(request: HttpRequest) -> HttpResponse:
     visit = request.visit
     now_is = {"name": visit.person_name, "language": visit.language, "time_zone": visit.time_zone}
@@ -62,7 +62,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     form = forms.ChangePassword(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200

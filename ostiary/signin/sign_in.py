@@ -17,10 +17,10 @@ from . import arrival, forms
 from .forms import sent
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
-    if request.method == "GET" and request.visit and request.visit.is_own:
+    if request.method != "POST" and request.visit and request.visit.is_own:
         return redirect(path or arrival.landing_path(request.visit.person_id) or "switch")
     form = forms.SignIn(sent(request))
     status = 200
@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/sign_in.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ..clock import now
 from ..queries import offers
@@ -13,7 +13,7 @@ from .open_invitations import card
 
 
 @signed_in
-@require_GET
+@require_safe
 def switch(request: HttpRequest) -> HttpResponse:
     found = offers.open_for(request.visit.person_id, now())
     listed, _default = rows(request)

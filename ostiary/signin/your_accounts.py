@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access.refusals import NotFound, Refusal
 from ..actions import default_account, members
@@ -18,7 +18,7 @@ from .account_rows import rows
 
 
 @signed_in
-@require_GET
+@require_safe
 def your_accounts(request: HttpRequest) -> HttpResponse:
     listed, default = rows(request)
     context = {"title": _("Your accounts"), "rows": listed, "default": default, "once": new_once_key()}
@@ -34,7 +34,7 @@ def make_default(request: HttpRequest, account: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, account: str) -> HttpResponse:
     """Removal by oneself, after a look at what ends with it."""
     mine = next((one for one in own_accounts.of(request.visit.person_id) if one.ref == account), None)
