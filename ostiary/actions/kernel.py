@@ -50,6 +50,8 @@ def action(
     """
 
     def decorate(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor | Act, P], R]:
+        verb = f"{body.__module__}.{body.__qualname__}"
+
         @functools.wraps(body)
         def run(actor: Actor | Act, *args: P.args, **kwargs: P.kwargs) -> R:
             if isinstance(actor, Act):
@@ -59,13 +61,13 @@ def action(
                 _take_locks(act, locks)
                 _credential_lives(actor)
                 # The first answer comes before the checks: the action may have changed what they say.
-                if actor.once and (first := _first_answer(actor)) is not None:
+                if actor.once and (first := _first_answer(actor, verb)) is not None:
                     return cast(R, first[0])
                 _check(act, locks, needs, sudo)
                 result = body(act, *args, **kwargs)
                 act.finish()
                 if actor.once:
-                    _keep_answer(actor, result)
+                    _keep_answer(actor, verb, result)
                 return result
 
         return cast(Callable[Concatenate[Actor | Act, P], R], run)
@@ -101,14 +103,14 @@ def _credential_lives(actor: Actor) -> None:
         raise NotFound()
 
 
-def _once_name(actor: Actor) -> str:
-    """Keys of two people, or of one person in two accounts, never meet."""
+def _once_name(actor: Actor, verb: str) -> str:
+    """Keys of two people, of one person in two accounts, or of two actions, never meet."""
     owner = f"{actor.account_id}:{actor.person_id}:{actor.session_id}:{actor.token_id}"
-    return ring().mac("once", f"{owner}:{actor.once}")
+    return ring().mac("once", f"{owner}:{verb}:{actor.once}")
 
 
-def _first_answer(actor: Actor) -> tuple[object] | None:
-    row = OnceKey.objects.filter(key=_once_name(actor)).first()
+def _first_answer(actor: Actor, verb: str) -> tuple[object] | None:
+    row = OnceKey.objects.filter(key=_once_name(actor, verb)).first()
     if row is None:
         return None
     try:
@@ -117,10 +119,10 @@ def _first_answer(actor: Actor) -> tuple[object] | None:
         return (None,)
 
 
-def _keep_answer(actor: Actor, result: object) -> None:
+def _keep_answer(actor: Actor, verb: str, result: object) -> None:
     """Sealed, since an answer may hold a secret that is shown once; a job clears keys after minutes."""
     kept = result if isinstance(result, str | int | list | dict | None) else None
-    key = _once_name(actor)
+    key = _once_name(actor, verb)
     try:
         OnceKey.objects.create(
             key=key, sealed_result=ring().seal("once", json.dumps(kept).encode(), key), created_at=now()

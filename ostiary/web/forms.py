@@ -1,6 +1,7 @@
 """What every form of the panel has: a one-time key, and refusals shown at the field they are about."""
 
 import secrets
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -23,7 +24,10 @@ class Form(forms.Form):
 
     @property
     def once_key(self) -> str:
-        return self.cleaned_data.get("once", "")
+        """The key with a digest of what was sent: changed and sent again, a form is another one."""
+        key = self.cleaned_data.get("once", "")
+        typed = sorted((name, self.data.getlist(name)) for name in self.fields if name in self.data)
+        return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal where it belongs: at its field, else above the form."""

@@ -44,6 +44,16 @@ def test_a_double_click_makes_one(browser, at, acme, sam, kind):
 
 
 @KINDS
+def test_going_back_and_sending_another_name_makes_another_one(browser, at, acme, sam, kind):
+    client = browser(sam)
+
+    for name in ("First", "Second"):
+        client.post(at(acme, f"{kind}-new"), {"name": name, "once": "k"})
+
+    assert names(kind, acme) == {"First", "Second"}
+
+
+@KINDS
 @pytest.mark.parametrize(
     ("name", "said"),
     [
