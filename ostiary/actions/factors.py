@@ -71,7 +71,7 @@ def _confirm(act: Act, device_ref: str, code: str) -> str:
     throttles.code_was_right(person.pk)
     sessions.end_all_of(act, person, but=act.actor.session_id)
     secret = sessions.rotate(act, factor_at=act.now)
-    standings.renew(act, Session.objects.get(pk=act.actor.session_id))
+    standings.renew(act, Session.objects.get(pk=act.actor.session_id or 0))
     own.record(act, "factor.added", after={"kind": KIND})
     outbox.send(act, "factor_added", person=person.pk, factor=KIND)
     return secret
@@ -101,8 +101,8 @@ def remove(act: Act, device_ref: str) -> None:
     TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
     sessions.end_all_of(act, person, but=act.actor.session_id)
     if len(devices) == 1:
-        Session.objects.filter(pk=act.actor.session_id).update(factor_at=None)
-        standings.renew(act, Session.objects.get(pk=act.actor.session_id))
+        Session.objects.filter(pk=act.actor.session_id or 0).update(factor_at=None)
+        standings.renew(act, Session.objects.get(pk=act.actor.session_id or 0))
     own.record(act, "factor.removed", before={"kind": KIND})
     outbox.send(act, "factor_removed", person=person.pk, factor=KIND)
 

@@ -24,7 +24,7 @@ RESET_LIFE = timedelta(hours=1)
 def change(actor: Actor, current: str, new: str) -> str:
     """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret."""
     throttles.presence(actor.session_id or 0)
-    person = Person.objects.get(pk=actor.person_id)
+    person = Person.objects.get(pk=actor.person_id or 0)
     if not hashes.is_right(current, person.password):
         raise Invalid("current", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new")

@@ -11,7 +11,7 @@ from .kernel import action
 def prove_by_password(actor: Actor, password: str, *, field: str = "password") -> str:
     """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
     throttles.presence(actor.session_id or 0)
-    encoded = Person.objects.filter(pk=actor.person_id).values_list("password", flat=True).first() or ""
+    encoded = Person.objects.filter(pk=actor.person_id or 0).values_list("password", flat=True).first() or ""
     if not hashes.is_right(password, encoded):
         _failed(actor, step="password")
         raise Invalid(field, "password_wrong")

@@ -1,7 +1,10 @@
 """Sessions: made by signing in; ended by their person, by a change of their proofs, or by the clock."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
+
+from django.db import OperationalError
 
 from ..access.refusals import NotFound
 from ..models import Member, Person, Session, SignIn, Standing
@@ -38,7 +41,7 @@ def start(act: Act, person: Person, *, factor: bool) -> NewSession:
 def rotate(act: Act, **proved: datetime) -> str:
     """A new secret for the acting session, at every rise of what it proves (ASVS 7.2.4)."""
     secret = new_session_secret()
-    living = Session.objects.filter(pk=act.actor.session_id, ended_at__isnull=True)
+    living = Session.objects.filter(pk=act.actor.session_id or 0, ended_at__isnull=True)
     if not living.update(digest=session_digest(secret), **proved):
         raise NotFound()
     return secret
@@ -72,10 +75,8 @@ def end_all_of(act: Act, person: Person, *, but: int | None = None) -> int:
     waiting = SignIn.objects.filter(person=person, done_at__isnull=True, expires_at__gt=act.now)
     if count := waiting.update(done_at=act.now):
         act.record("sign_in.ended", person, after={"count": count}, on=person)
-    living = Session.objects.filter(person=person, ended_at__isnull=True, expires_at__gt=act.now).exclude(
-        pk=but
-    )
-    sessions = list(living)
+    living = Session.objects.filter(person=person, ended_at__isnull=True, expires_at__gt=act.now)
+    sessions = list(living.exclude(pk=but or 0))
     for session in sessions:
         _end(act, session)
     return len(sessions)
@@ -87,10 +88,13 @@ def _end(act: Act, session: Session) -> None:
     act.record("session.ended", session, on=act.locked_person(session.person_id))
 
 
-def touch(session_id: int, moment: datetime) -> None:
-    """The session was used. One statement by itself: reading a page opens no transaction."""
-    Session.objects.filter(pk=session_id, ended_at__isnull=True).update(last_seen_at=moment)
+def touch(session_id: int | None, member_id: int | None, moment: datetime) -> None:
+    """The session was used, and in an account the member. Each is one statement by itself.
 
-
-def touch_member(member_id: int, moment: datetime) -> None:
-    Member.objects.filter(pk=member_id).update(last_active_at=moment)
+    Nobody is refused a page because the database is too busy to note that they read it.
+    """
+    with suppress(OperationalError):
+        if session_id is not None:
+            Session.objects.filter(pk=session_id, ended_at__isnull=True).update(last_seen_at=moment)
+        if member_id is not None:
+            Member.objects.filter(pk=member_id).update(last_active_at=moment)

@@ -20,7 +20,7 @@ def enter(act: Act, account_ref: str) -> None:
     if member is None:
         raise NotFound()
     act.lock(person=person_id, accounts=[member.account_id])
-    session = Session.objects.filter(pk=act.actor.session_id, person=person_id).first()
+    session = Session.objects.filter(pk=act.actor.session_id or 0, person=person_id).first()
     if session is None:
         raise NotFound()
     if still_asked := asked(session, member):

@@ -96,12 +96,17 @@ def _holds(session: visits.FoundSession, moment: datetime) -> bool:
 
 
 def _note_presence(found: visits.Found, moment: datetime) -> None:
-    if moment - found.session.last_seen_at > STEP:
-        sessions.touch(found.session.id, moment)
-    member = found.member
-    inside = member and still_opens(member.methods, member.demands)
-    if member and inside and (member.last_active_at is None or moment - member.last_active_at > STEP):
-        sessions.touch_member(member.id, moment)
+    session, member = found.session, found.member
+    inside = member is not None and still_opens(member.methods, member.demands)
+    sessions.touch(
+        session.id if _is_stale(session.last_seen_at, moment) else None,
+        member.id if member and inside and _is_stale(member.last_active_at, moment) else None,
+        moment,
+    )
+
+
+def _is_stale(noted: datetime | None, moment: datetime) -> bool:
+    return noted is None or moment - noted > STEP
 
 
 def _visit(found: visits.Found, moment: datetime) -> Visit:

@@ -156,7 +156,7 @@ def test_the_persons_language_and_time_zone_hold_for_the_page(client, olga):
     signed_in(client, olga)
     Session.objects.update(created_at="2030-01-01T12:00:00Z", expires_at="2130-01-01T12:00:00Z")
 
-    assert "9 p.m." in client.get("/you/security").content.decode()
+    assert "21:00" in client.get("/you/security").content.decode()
 
 
 def test_a_time_zone_that_is_none_is_utc(client, olga):
