@@ -10,6 +10,7 @@ from .worlds import token
     [
         ("global", "global"),
         ("purge_all", "global"),
+        ("purge_all", "purge_all"),
         ("global:read purge_select", "global"),
         ("purge_all", "purge_all purge_select"),
         ("global, services shop", "global"),

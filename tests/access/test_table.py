@@ -190,6 +190,37 @@ def test_reading_needs_no_more_than_read_only():
             assert row.reads == (row.least == Level.READ_ONLY), row
 
 
+def test_what_views_or_compares_reads_and_nothing_else_does():
+    for row in CAPABILITIES:
+        verb = row.code.partition(".")[2].partition("_")[0]
+        assert row.reads == (verb in {"view", "compare"}), row
+
+
+def test_what_takes_a_person_is_what_a_stolen_token_must_not_do():
+    assert {row.code for row in CAPABILITIES if row.person_only} == {
+        "two_factor.manage_own",
+        "sessions.manage_own",
+        "tokens.create_own",
+        "tokens.create_automation",
+        "account.transfer",
+        "account.cancel",
+        "members.allow_new_factor",
+    }
+
+
+def test_one_capability_is_for_the_api_alone_and_for_roles_without_limits():
+    (row,) = (
+        row
+        for row in CAPABILITIES
+        if row.api_only or row.unlimited_only or row.hands_out == {"engineer", "user"}
+    )
+
+    assert row.code == "invitations.limited_by_api"
+    assert row.api_only
+    assert row.unlimited_only
+    assert not row.hands_out_limits
+
+
 def test_every_capability_is_within_some_scope_of_a_token():
     assert all(carries("global", row) for row in CAPABILITIES)
     for scope in SCOPES:
