@@ -7,8 +7,11 @@ start with a sentence that names the variable (`BadConfiguration`).
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
+
+Network = IPv4Network | IPv6Network
 
 
 class BadConfiguration(Exception):
@@ -37,6 +40,7 @@ class Config:
     mail: Mail
     demo: bool
     product: str
+    proxies: tuple[Network, ...] = ()
 
 
 def load(environ: dict[str, str] | None = None) -> Config:
@@ -52,6 +56,7 @@ def load(environ: dict[str, str] | None = None) -> Config:
         mail=_mail(env.get("OSTIARY_SMTP", ""), env.get("OSTIARY_MAIL_FROM", "")),
         demo=_switch("OSTIARY_DEMO", env.get("OSTIARY_DEMO", "")),
         product=env.get("OSTIARY_NAME", "") or "Ostiary",
+        proxies=_networks(env.get("OSTIARY_PROXIES", "")),
     )
 
 
@@ -103,7 +108,11 @@ def _mail(text: str, sender: str) -> Mail:
         return Mail(sender=sender)
     parts = urlsplit(text)
     security = parse_qs(parts.query).get("security", ["tls" if parts.scheme == "smtps" else "none"])[0]
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or security not in ("none", "starttls", "tls"):
+    if (
+        parts.scheme not in ("smtp", "smtps")
+        or not parts.hostname
+        or security not in ("none", "starttls", "tls")
+    ):
         raise BadConfiguration(
             "OSTIARY_SMTP must look like smtp://user:password@host:587?security=starttls or smtps://host:465"
         )
@@ -116,6 +125,15 @@ def _mail(text: str, sender: str) -> Mail:
         security=security,
         sender=sender,
     )
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(word) for word in text.replace(",", " ").split())
+    except ValueError as error:
+        raise BadConfiguration(
+            f"OSTIARY_PROXIES lists IP addresses and networks such as 127.0.0.1, 10.0.0.0/8: {error}"
+        ) from error
 
 
 def _switch(name: str, text: str) -> bool:

@@ -4,8 +4,12 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ostiary.settings")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from .web import access_log, health
+from .web import access_log, health, proxies
 
-application = access_log.logged(health.first(get_wsgi_application()))
+application = proxies.seen_through(
+    access_log.logged(health.first(get_wsgi_application())),
+    settings.CONFIG,
+)

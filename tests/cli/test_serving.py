@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from urllib.parse import urlencode
 
 import pytest
 
@@ -122,3 +123,20 @@ def test_caught_mail_is_found_under_its_own_name_only(ostiary):
     with serving(ostiary, **DEMO) as server:
         for name in ("..%2fsecret", "%2e%2e/secret", "../secret", "secret", "1-" + "x" * 22):
             assert server.get(f"/mail/{name}").status == 404
+
+
+def test_behind_a_tls_proxy_forms_work_for_our_own_pages_alone(ostiary):
+    https = {"OSTIARY_URL": "https://id.example.com", "OSTIARY_PROXIES": "127.0.0.1"}
+    with serving(ostiary, **https) as server:
+        host = {"Host": "id.example.com", "X_Forwarded_For": "192.0.2.1, 203.0.113.7"}
+        page = server.get("/sign-in", **host)
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+        cookie = page.headers["set-cookie"]
+        assert cookie.startswith("__Host-csrf=")
+        assert "Secure" in cookie
+        host["Cookie"] = cookie.partition(";")[0]
+        form = urlencode({**hidden, "address": "a@example.com", "password": "x"}).encode()
+        for origin, status in (("https://id.example.com", 422), ("https://evil.example", 403)):
+            assert server.get("/sign-in", form, Origin=origin, **host).status == status
+        server.stop()
+    assert "ostiary.access 203.0.113.7 POST /sign-in 422" in server.log
