@@ -1,10 +1,13 @@
 """Where a person goes once they are signed in."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from ..access.refusals import NotFound
 from ..actions import sessions
 from ..actions.signing_in import Signed
 from ..clock import now
@@ -35,7 +38,8 @@ def after_step(request: HttpRequest, signed: Signed, path: str) -> HttpResponse:
 def _leave_former(request: HttpRequest) -> None:
     visit = request.visit  # type: ignore[attr-defined]
     if visit is not None:
-        sessions.end(request.actor(), visit.session_ref)  # type: ignore[attr-defined]
+        with suppress(NotFound):  # it ended by what was just done
+            sessions.end(request.actor(), visit.session_ref)  # type: ignore[attr-defined]
 
 
 def on(request: HttpRequest, path: str) -> HttpResponse:

@@ -113,6 +113,7 @@ def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[s
         "accepts": is_signed_in,
         "signs_in": not is_signed_in and (not offer.makes_person or not offer.was_mailed),
         "form": form if not is_signed_in and (offer.makes_person or not offer.was_mailed) else None,
+        "takes_over": offer.makes_person and offer.person_id is not None,
     }
 
 

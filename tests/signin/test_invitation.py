@@ -293,6 +293,21 @@ def test_b17_a_secret_of_an_invitation_is_no_other_secret(client, olga):
     assert client.get("/sign-in/code").url == "/sign-in"
 
 
+def test_who_was_made_without_a_mailbox_is_told_what_accepting_ends(client, olga, greg):
+    made = make_person("Nina North", now())
+    Person.objects.filter(pk=made.pk).update(mailbox_proved_at=None)
+    log_in(client, made.address)
+    invitation = invite(olga, made.address)
+
+    page = client.get(page_of(invitation))
+    answer = client.post(page_of(invitation), NEW)
+
+    assert "Your address is confirmed by this" in text(page)
+    assert answer.url == f"/a/{olga.account.ref}/"
+    assert Session.objects.filter(ended_at=None).count() == 1
+    assert log_in(Client(), made.address).status_code == 422
+
+
 # After signing in
 
 
