@@ -12,6 +12,8 @@ from tests.cli.serving import Visitor, is_alive, serving
 from tests.servers import MailCatcher, wait_until
 
 DEMO = {"OSTIARY_DEMO": "1"}
+# Seconds after which a worker that does not end is killed (management/server.py).
+GRACE = 30
 
 
 def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
@@ -76,7 +78,9 @@ def test_a_stop_is_graceful_and_leaves_nobody_behind(ostiary):
     with serving(ostiary, "--workers", "2") as server:
         workers = server.workers()
         assert len(workers) == 2
+        began = time.monotonic()
         assert server.stop() == 0
+        assert time.monotonic() - began < GRACE / 2, "somebody did not listen"
     assert not any(map(is_alive, workers))
     assert "Traceback" not in server.log
 
