@@ -1,0 +1,70 @@
+"""The two houses, built once for all tests of this folder; every test finds them as they were."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from ostiary.clock import now
+from ostiary.models import Member, Session
+from ostiary.models.sessions import IDLE
+from tests.doors.browsers import hand_out, inside
+from tests.doors.house import House, furnish, invite
+
+
+class Street(NamedTuple):
+    """Ours, and the neighbour's."""
+
+    acme: House
+    globex: House
+
+
+@pytest.fixture(scope="package")
+def street(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Street]:
+    with django_db_blocker.unblock():
+        everything = transaction.atomic()
+        everything._from_testcase = True  # as TestCase does: durable actions may begin inside
+        everything.__enter__()
+        try:
+            built, moment = _built(), now() + timedelta(seconds=1)
+            _all_are_here(moment)
+            # However slow the machine, nobody's presence or session runs out meanwhile.
+            with time_machine.travel(moment, tick=False):
+                yield built
+        finally:
+            transaction.set_rollback(True)
+            everything.__exit__(None, None, None)
+
+
+def _built() -> Street:
+    acme, globex = furnish("Acme"), furnish("Globex")
+    hand_out(acme, globex)
+    hand_out(globex, acme)
+    for host, guest in ((acme, globex), (globex, acme)):
+        guest.refs["offer"] = invite(host, guest.members["user"].address)
+        host.cookies["neighbour"] = inside(guest.members["superuser"])
+    return Street(acme, globex)
+
+
+def _all_are_here(moment: datetime) -> None:
+    """Everybody was seen just now, so that reading a page has nothing to note."""
+    Member.objects.update(last_active_at=moment)
+    Session.objects.filter(last_seen_at__gt=moment - IDLE / 2).update(last_seen_at=moment)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(street: Street, db: None) -> None:
+    """Every test is a savepoint within the transaction in which the houses stand."""
+
+
+@pytest.fixture
+def acme(street: Street) -> House:
+    return street.acme
+
+
+@pytest.fixture
+def globex(street: Street) -> House:
+    return street.globex

@@ -1,0 +1,344 @@
+"""Every route of the server, once: to whom it opens, what its address is made of, and a good form.
+
+The sweeps read this table and the URL map, and a route that stands in only one of the two fails
+(`test_every_route_is_declared`). What a page opens to is a capability of `access/table.py`, or one of the
+words below. Addresses, queries and forms name what they are about by the words of a house (`house.py`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.urls import reverse
+
+from ostiary.actions import factors
+from ostiary.clock import now
+from ostiary.models import TotpDevice
+from ostiary.proofs import totp
+from tests.cast import PASSWORD
+from tests.doors.house import House
+from tests.doors.url_map import mapped
+
+# To anybody, signed in or not; each such page has tests of its own.
+PUBLIC = "public"
+# To the person themselves, whatever the account.
+OWN = "own"
+# To an active member who is asked for more before the account opens.
+DOOR = "door"
+# To every member inside.
+MEMBERS = "members"
+# To every member who may know of the service or the workspace.
+KNOWN = "known"
+
+NEW_PASSWORD = "marble lantern drifts beneath tuesday"
+
+Refs = Mapping[str, str]
+Value = str | list[str] | Callable[[House], str]
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    opens_to: str
+    methods: str = "GET"
+    # What the parts of the address are, where they are not called by the house's own words.
+    parts: Refs = field(default_factory=dict)
+    query: Mapping[str, Value] = field(default_factory=dict)
+    body: Mapping[str, Value] = field(default_factory=dict)
+    # The service or workspace that the capability is asked about.
+    on: str = ""
+    # Somebody to whom the page opens for sure; and who else, besides whom the table names.
+    by: str = "superuser"
+    also: tuple[str, ...] = ()
+    # What others inside are told: mostly that they may not, sometimes that there is nothing.
+    denied: str = "403"
+    # What they are told of a service or a workspace that they may not know of.
+    unknown: str = "404"
+    # What those are told who may, and whose draft it is not.
+    others: str = "done"
+    # Where a good form leads, if that is no page of the house.
+    leads_to: str = "done"
+    sudo: bool = False
+    # A good form that changes nothing, such as a search.
+    inert: bool = False
+    # Tells two entries for one route apart.
+    case: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.case}" if self.case else self.name
+
+    @property
+    def allowed(self) -> list[str]:
+        return self.methods.split()
+
+    def path(self, refs: Refs) -> str:
+        """The address, made of the ids in `refs`."""
+        kwargs = {part: refs[self.parts.get(part, part)] for part in parts_of(self.name)}
+        return reverse(self.name, kwargs=kwargs)
+
+    def words(self) -> set[str]:
+        """What the address is about, besides the account."""
+        return {self.parts.get(part, part) for part in parts_of(self.name)} - {"account"}
+
+    @property
+    def is_of_account(self) -> bool:
+        """A page of one account, which does not exist for whoever is no active member there."""
+        return self.opens_to not in (PUBLIC, OWN)
+
+
+@cache
+def parts_of(name: str) -> list[str]:
+    return mapped()[name]
+
+
+def filled(values: Mapping[str, Value], house: House, refs: Refs) -> dict[str, Any]:
+    """The fields of a form or a query, with the ids that they name."""
+    return {name.format_map(refs): _filled(value, house, refs) for name, value in values.items()}
+
+
+def _filled(value: Value, house: House, refs: Refs) -> Any:
+    if callable(value):
+        return value(house)
+    if isinstance(value, list):
+        return [one.format_map(refs) for one in value]
+    return value.format_map(refs)
+
+
+def code(word: str) -> Callable[[House], str]:
+    """What the authenticator app shows now."""
+
+    def shown(house: House) -> str:
+        device = TotpDevice.objects.get(ref=house.refs[word])
+        return totp.code_at(factors.secret_of(device), totp.counter_at(now()))
+
+    return shown
+
+
+POST = "POST"
+BOTH = "GET POST"
+LINK = {"ref": "invitation", "secret": "invitation_secret"}
+RESET = {"ref": "reset", "secret": "reset_secret"}
+SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
+WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
+CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "name": "Cleo Cash"}
+TOKEN = {"name": "ci", "scopes": ["global"], "expiration": "usual", "access": "all"}
+PROFILE = {"name": "Another Name", "language": "en", "time_zone": "Europe/Oslo"}
+PASSWORDS = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
+
+AT_THE_DOOR = (
+    Route("start", PUBLIC),
+    Route("sign-in", PUBLIC, BOTH, body={"address": "{spare_address}", "password": PASSWORD}, by="stranger"),
+    Route("sign-in-code", PUBLIC, BOTH, body={"code": code("device")}, by="half-way"),
+    Route("sign-out", PUBLIC, POST),
+    Route("reset", PUBLIC, BOTH, body={"address": "{spare_address}"}, by="stranger"),
+    Route("reset-link", PUBLIC, BOTH, parts=RESET, body={"new": NEW_PASSWORD}, by="stranger"),
+    Route(
+        "invitation", PUBLIC, BOTH, parts=LINK, body={"name": "Nora", "password": NEW_PASSWORD}, by="stranger"
+    ),
+    Route("invitation-accept", PUBLIC, POST, parts=LINK, by="user", inert=True),
+    Route("invitation-decline", PUBLIC, POST, parts=LINK, by="stranger"),
+    Route("invitation-block", PUBLIC, BOTH, parts=LINK, by="stranger"),
+    Route("enter", DOOR, BOTH, body={"code": code("device")}, by="without standing"),
+)
+OF_ONES_OWN = (
+    Route("presence", OWN, BOTH, body={"password": PASSWORD}, by="user"),
+    Route("carry-on", OWN, BOTH, by="user", inert=True),
+    Route("invitations", OWN, by="user"),
+    Route("accept-invitation", OWN, POST, parts={"ref": "offer"}, by="user"),
+    Route("decline-invitation", OWN, POST, parts={"ref": "offer"}, by="user"),
+    Route("switch", OWN, by="user"),
+    Route("accounts", OWN, by="user"),
+    Route("make-default", OWN, POST, by="user"),
+    Route("leave-account", OWN, BOTH, by="user"),
+    Route("security", OWN, by="user"),
+    Route("profile", OWN, BOTH, body=PROFILE, by="user"),
+    Route("change-password", OWN, BOTH, body=PASSWORDS, by="user"),
+    Route("add-authenticator", OWN, BOTH, body={"name": "Tablet"}, by="user", sudo=True),
+    Route(
+        "authenticator",
+        OWN,
+        BOTH,
+        parts={"ref": "enrolling"},
+        body={"code": code("enrolling")},
+        by="user",
+        sudo=True,
+    ),
+    Route("remove-authenticator", OWN, POST, parts={"ref": "device"}, by="user", sudo=True),
+    Route("end-other-sessions", OWN, POST, by="user"),
+    Route("end-all-sessions", OWN, POST, by="user", leads_to="sign-in"),
+    Route("end-session", OWN, POST, parts={"ref": "session"}, by="user"),
+)
+OF_THE_ACCOUNT = (
+    Route("home", MEMBERS),
+    Route("why", MEMBERS, query={"may": "members.delete"}),
+    Route("roles", MEMBERS),
+    Route("company", "account.view_settings"),
+    Route("company-name", "account.update", POST, body={"name": "Acme and Sons"}),
+    Route("owner", "account.transfer"),
+    Route("owner-transfer", "account.transfer", BOTH, parts={"member": "spare"}, sudo=True),
+    Route("contact-add", "account.update", BOTH, body=CONTACT),
+    Route("contact-remove", "account.update", BOTH),
+)
+OF_WHAT_IS_PROTECTED = (
+    Route("services", MEMBERS),
+    Route("service-new", "service.create", BOTH, body={"name": "new.example.com"}),
+    Route("service", KNOWN, parts=SERVICE, on="service"),
+    Route("service", KNOWN, parts=HIDDEN_SERVICE, on="hidden_service", case="hidden"),
+    Route(
+        "service-rename",
+        "service.configure",
+        POST,
+        parts=SERVICE,
+        on="service",
+        body={"name": "renamed.example"},
+    ),
+    Route(
+        "service-rename",
+        "service.configure",
+        POST,
+        parts=HIDDEN_SERVICE,
+        on="hidden_service",
+        body={"name": "renamed.example"},
+        case="hidden",
+    ),
+    Route("service-delete", "service.delete", BOTH, parts=SERVICE, on="service"),
+    Route("service-delete", "service.delete", BOTH, parts=HIDDEN_SERVICE, on="hidden_service", case="hidden"),
+    Route("workspaces", MEMBERS),
+    Route("workspace-new", "workspace.create", BOTH, body={"name": "Newest"}),
+    Route("workspace", KNOWN, parts=WORKSPACE, on="workspace"),
+    Route("workspace", KNOWN, parts=HIDDEN_WORKSPACE, on="hidden_workspace", case="hidden"),
+    Route(
+        "workspace-rename",
+        "workspace.rename",
+        POST,
+        parts=WORKSPACE,
+        on="workspace",
+        body={"name": "Renamed"},
+    ),
+    Route("workspace-delete", "workspace.delete", BOTH, parts=WORKSPACE, on="workspace"),
+    Route(
+        "workspace-delete",
+        "workspace.delete",
+        BOTH,
+        parts=HIDDEN_WORKSPACE,
+        on="hidden_workspace",
+        case="hidden",
+    ),
+)
+OF_TOKENS = (
+    Route("tokens", "tokens.view_own"),
+    Route("token-new", "tokens.create_own", BOTH, body=TOKEN, sudo=True),
+    Route(
+        "token-new",
+        "service.view",
+        POST,
+        body={**TOKEN, "access": "some", "services": ["{service}"]},
+        on="service",
+        denied="422",
+        unknown="422",
+        sudo=True,
+        case="for a service",
+    ),
+    Route("token-services", "tokens.create_own", POST, body={**TOKEN, "find": "www"}, inert=True),
+    Route("token-revoke", "tokens.revoke_all", BOTH, denied="404", case="another's"),
+    Route(
+        "token-revoke",
+        "tokens.revoke_all",
+        BOTH,
+        parts={"token": "own_token"},
+        denied="404",
+        also=("user",),
+        case="own",
+    ),
+    Route("account-tokens", "tokens.view_all"),
+    Route("account-tokens", "tokens.view_all", query={"member": "{spare}"}, case="of one"),
+    Route("member-tokens-revoke", "tokens.revoke_all", BOTH, parts={"member": "user"}),
+)
+SPARE = {"member": "spare"}
+SHEET = {"version": "1", "step": "reach", "services_limit": "specific", "level-{service}": "read_only"}
+BEGUN = {"draft": "{invitation_draft}"}
+SUCCESSOR = {"successor": "{superuser}", "phone": "+44 20 7946 0000"}
+
+
+def button(page: str, do: str, body: Mapping[str, Value], **more: Any) -> Route:
+    """A button of the editor; what it does is in the draft alone until that is saved."""
+    return Route(f"{page}-{do}", "members.change_access", POST, body=body, **more)
+
+
+OF_USERS = (
+    Route("users", "members.view"),
+    Route("users-pending", "members.view"),
+    Route("users-past", "members.view"),
+    Route("invitation-resend", "members.invite", POST),
+    Route("invitation-resend", "members.invite", POST, parts={"invitation": "declined"}, case="declined"),
+    Route("invitation-copy", "members.invite", POST),
+    Route("invitation-delete", "members.invite", POST),
+    Route("user-delete", "members.delete", BOTH, parts=SPARE),
+    Route(
+        "user-delete-owner",
+        "account.transfer",
+        POST,
+        parts={"member": "owner"},
+        body={"successor": "{spare}"},
+        sudo=True,
+    ),
+    Route("user-delete-contact", "account.update", POST, parts=SPARE, body=SUCCESSOR),
+)
+OF_INVITING = (
+    Route(
+        "invite",
+        "members.invite",
+        BOTH,
+        query=BEGUN,
+        body={**BEGUN, "address": "nora@example.org"},
+        others="404",
+    ),
+    Route("invite", "members.invite", case="blank"),
+    Route("invite-former", "members.invite", POST, body={"address": "{former_address}"}),
+    button("invite", "keep", SHEET),
+    button("invite", "keep", {**SHEET, **BEGUN}, others="404", case="begun"),
+    button("invite", "roles-add", {"role": "user"}),
+    button("invite", "roles-remove", {"role": "user"}),
+    button("invite", "services-grant", {"services_limit": "specific"}),
+    button("invite", "services-revoke", SHEET),
+    button("invite", "workspaces-grant", {"workspaces_limit": "specific"}),
+    button("invite", "workspaces-revoke", {"workspaces_limit": "specific", "workspace": "{workspace}"}),
+)
+OF_ACCESS = (
+    Route("access", "members.change_access", BOTH, parts=SPARE, body=SHEET),
+    Route(
+        "access",
+        "members.change_access",
+        BOTH,
+        parts={"member": "invitee"},
+        body=SHEET,
+        case="of an invitation",
+    ),
+    Route("access-reach", "members.change_access", parts=SPARE),
+    button("access", "next", SHEET, parts=SPARE),
+    button("access", "back", SHEET, parts=SPARE),
+    button("access", "restart", {}, parts=SPARE),
+    button("access", "apply", {"version": "1"}, parts=SPARE),
+    button("access", "keep", SHEET, parts=SPARE),
+    button("access", "roles-add", {"version": "1", "role": "tls_viewer"}, parts=SPARE),
+    button("access", "roles-remove", {"version": "1", "role": "user"}, parts=SPARE),
+    button("access", "services-grant", {"version": "1", "services_limit": "specific"}, parts=SPARE),
+    button("access", "services-revoke", SHEET, parts=SPARE),
+    button("access", "workspaces-grant", {"version": "1"}, parts=SPARE),
+    button(
+        "access", "workspaces-revoke", {"version": "1", "workspace": "{workspace}"}, parts=SPARE, inert=True
+    ),
+)
+ROUTES = (
+    *AT_THE_DOOR,
+    *OF_ONES_OWN,
+    *OF_THE_ACCOUNT,
+    *OF_WHAT_IS_PROTECTED,
+    *OF_TOKENS,
+    *OF_USERS,
+    *OF_INVITING,
+    *OF_ACCESS,
+)
+# The letters of a demo, on a loopback address alone: there is no such route in a server without one.
+OF_A_DEMO = {"caught", "caught-letter", "caught-letter-html"}
