@@ -45,11 +45,12 @@ def work(stopped: Callable[[], bool]) -> None:
     planned = periodic.tasks()
     while not stopped():
         try:
-            close_old_connections()
             for task in periodic.due(planned):
                 task()
             while not stopped() and work_once(worker):
                 pass
+            # PostgreSQL's connections come from a pool that requests share: none is kept while resting.
+            close_old_connections()
             _pause(LOOK_EVERY, stopped)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The database is busy or away: %s", error)

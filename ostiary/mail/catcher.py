@@ -20,7 +20,7 @@ from ..proofs.ids import is_id, new_id
 HOST = "127.0.0.1"
 PORT_VARIABLE = "OSTIARY_CATCHER_PORT"
 LARGEST = 1024 * 1024
-LONGEST_LINE = 1000
+LONGEST_LINE = 4096
 MOST_KEPT = 500
 
 
@@ -100,11 +100,14 @@ class Conversation(socketserver.StreamRequestHandler):
     def _take(self) -> None:
         self._say("354 go ahead")
         data = bytearray()
-        while (line := self.rfile.readline(LONGEST_LINE)) and line != b".\r\n":
-            # The sender doubled a leading dot (RFC 5321 4.5.2).
-            data += line.removeprefix(b".")
-            if len(data) > LARGEST:
-                return self._say("552 too large")
+        while (line := self.rfile.readline(LONGEST_LINE)) != b".\r\n":
+            if not line:
+                return None  # cut off: whoever sent it will come again
+            if len(data) <= LARGEST:
+                # The sender doubled a leading dot (RFC 5321 4.5.2).
+                data += line.removeprefix(b".")
+        if len(data) > LARGEST:
+            return self._say("552 too large")
         keep(bytes(data))
         return self._say("250 kept")
 

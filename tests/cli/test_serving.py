@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.cli.conftest import sql
 from tests.cli.serving import Visitor, is_alive, serving
 from tests.servers import MailCatcher, wait_until
 
@@ -21,6 +22,8 @@ def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
         answer = server.get("/healthz", Host="10.1.2.3")
         assert (answer.status, answer.text) == (200, "ok\n")
         assert server.get("/sign-in", Host="10.1.2.3").status == 400
+        sql(ostiary, "drop table django_migrations")
+        assert server.get("/healthz").status == 503
 
 
 def test_pages_name_files_that_browsers_may_keep_for_good(ostiary):
