@@ -88,13 +88,13 @@ def _end(act: Act, session: Session) -> None:
     act.record("session.ended", session, on=act.locked_person(session.person_id))
 
 
-def touch(session_id: int | None, member_id: int | None, moment: datetime) -> None:
-    """The session was used, and in an account the member. Each is one statement by itself.
+def touch(session_id: int, moment: datetime) -> None:
+    """The session was used. One statement by itself: reading a page opens no transaction."""
+    with suppress(OperationalError):  # nobody is refused a page because it cannot be noted now
+        Session.objects.filter(pk=session_id, ended_at__isnull=True).update(last_seen_at=moment)
 
-    Nobody is refused a page because the database is too busy to note that they read it.
-    """
+
+def touch_member(member_id: int, moment: datetime) -> None:
+    """The member was in their account."""
     with suppress(OperationalError):
-        if session_id is not None:
-            Session.objects.filter(pk=session_id, ended_at__isnull=True).update(last_seen_at=moment)
-        if member_id is not None:
-            Member.objects.filter(pk=member_id).update(last_active_at=moment)
+        Member.objects.filter(pk=member_id).update(last_active_at=moment)

@@ -97,12 +97,10 @@ def _holds(session: visits.FoundSession, moment: datetime) -> bool:
 
 def _note_presence(found: visits.Found, moment: datetime) -> None:
     session, member = found.session, found.member
-    inside = member is not None and still_opens(member.methods, member.demands)
-    sessions.touch(
-        session.id if _is_stale(session.last_seen_at, moment) else None,
-        member.id if member and inside and _is_stale(member.last_active_at, moment) else None,
-        moment,
-    )
+    if _is_stale(session.last_seen_at, moment):
+        sessions.touch(session.id, moment)
+    if member and still_opens(member.methods, member.demands) and _is_stale(member.last_active_at, moment):
+        sessions.touch_member(member.id, moment)
 
 
 def _is_stale(noted: datetime | None, moment: datetime) -> bool:
