@@ -35,7 +35,7 @@ class TokenForm(Form):
         label=_("Name"),
         help_text=_("What it is for, such as “Deploys from CI”. You will recognise it by this alone."),
     )
-    scopes = forms.MultipleChoiceField(
+    scope = forms.MultipleChoiceField(
         label=_("Scope"),
         choices=[(scope, label) for scope, (label, _sentence) in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple,
@@ -82,7 +82,7 @@ class TokenForm(Form):
         given = self.cleaned_data
         return {
             "name": given["name"],
-            "scopes": given["scopes"],
+            "scopes": given["scope"],
             "services": given["services"] if given["access"] == SOME else [],
             "expires_at": self._end(),
         }
@@ -102,6 +102,6 @@ def typed(post: QueryDict) -> dict[str, Any]:
     single = ("once", "name", "expiration", "expires_at", "access")
     return {
         **{name: post[name] for name in single if name in post},
-        "scopes": post.getlist("scopes"),
+        "scope": post.getlist("scope"),
         "services": post.getlist("services"),
     }
