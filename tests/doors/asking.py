@@ -11,7 +11,7 @@ from django.test import Client
 
 from ostiary.web.guards import PASSWORD as PRESENCE
 from tests.doors.house import House
-from tests.doors.routes import Refs, Route, filled
+from tests.doors.route import Refs, Route, filled
 
 DONE = "done"
 # A form is never empty, and the check against forgery is another test's matter.

@@ -8,7 +8,8 @@ import pytest
 
 from tests.doors.asking import ask, problem, word
 from tests.doors.changes import outcome
-from tests.doors.routes import OF_A_DEMO, PUBLIC, ROUTES, Route
+from tests.doors.route import PUBLIC, Route
+from tests.doors.routes import OF_A_DEMO, ROUTES
 from tests.doors.url_map import mapped
 from tests.doors.verdicts import everybody, verdict
 

@@ -13,7 +13,8 @@ from tests.doors.asking import apart, ask, problem, told, word
 from tests.doors.changes import outcome
 from tests.doors.house import House, nowhere
 from tests.doors.parts import STRANGERS
-from tests.doors.routes import OWN, PUBLIC, ROUTES, Refs, Route
+from tests.doors.route import OWN, PUBLIC, Refs, Route
+from tests.doors.routes import ROUTES
 
 OF_ACCOUNTS = [route for route in ROUTES if route.is_of_account]
 WITH_IDS = [route for route in ROUTES if route.opens_to != PUBLIC and route.words()]
@@ -55,7 +56,7 @@ class Asked:
 
 @pytest.mark.parametrize("route", OF_ACCOUNTS, ids=str)
 def test_f2_a_neighbours_account_is_as_none(acme, globex, route: Route):
-    """All of Acme's addresses, asked for by Globex' superuser, and by those who are not members yet or any more."""
+    """All of Acme's addresses, for Globex' superuser and for who is no member of Acme yet, or any more."""
     found = [
         line
         for who in ("neighbour", "invited", "former")

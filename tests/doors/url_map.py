@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 def mapped() -> dict[str, list[str]]:
     """The names of all routes, each with the parts of its address in order."""
-    return {name: parts for name, parts in _walk(get_resolver().url_patterns, [])}
+    return dict(_walk(get_resolver().url_patterns, []))
 
 
 def _walk(patterns: list[URLPattern | URLResolver], above: list[str]) -> Iterator[tuple[str, list[str]]]:

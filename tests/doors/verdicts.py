@@ -8,7 +8,7 @@ from ostiary.access import table
 from ostiary.access.levels import Level
 from tests.doors.asking import DONE
 from tests.doors.parts import ABSENT, AT_THE_DOOR, OUTSIDERS, PARTS, STRANGERS, Part
-from tests.doors.routes import DOOR, KNOWN, MEMBERS, OWN, Route, parts_of
+from tests.doors.route import DOOR, KNOWN, MEMBERS, OWN, Route, parts_of
 
 NEIGHBOURS = ("neighbour", *OUTSIDERS)
 
@@ -22,7 +22,7 @@ def everybody(route: Route) -> list[str]:
 
 
 def verdict(route: Route, who: str, method: str) -> set[str]:
-    """The words that may answer them. A method that the route does not know may be refused before or after."""
+    """The words that may answer them. What the route has no method for may be refused before or after."""
     expected = _of_own(route, who) if route.opens_to == OWN else _of_account(route, who)
     if method.replace("HEAD", "GET") not in route.allowed:
         return {"405"} if expected == DONE else {"405", expected}
