@@ -10,7 +10,7 @@ from ..models import (
     State,
 )
 from ..proofs.names import name_key
-from . import checks, contacts, invitations, member_access, tokens
+from . import checks, contacts, invitations, member_access, outbox, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -29,7 +29,7 @@ def delete(act: Act, member_ref: str, *, revoke_tokens: bool = False) -> None:
     """End a membership, in this account alone. All that the member held here stops working at once.
 
     Refused for oneself (that is leaving), for the owner and the primary contact until another is named,
-    for the last superuser, and while tokens live unless they are to be revoked as well.
+    for the last superuser, and while tokens live unless they are to be revoked as well. They hear of it by mail.
     """
     member = act.member(member_ref)
     active(member)
@@ -40,6 +40,7 @@ def delete(act: Act, member_ref: str, *, revoke_tokens: bool = False) -> None:
     if live and not revoke_tokens:
         raise Conflict("tokens_still_live", count=live, member=member.ref)
     _end(act, member, "member.deleted")
+    outbox.send(act, "member_removed", member=member.pk)
 
 
 @action(locks="own")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from ostiary.actions import invitations, outbox
+from ostiary.actions import invitations, members, outbox, ownership
 from ostiary.actions.acceptance import Link, accept_as_new
 from ostiary.actions.actors import Actor, Door
 from ostiary.actions.wanted import Wanted
@@ -173,6 +173,21 @@ def test_a_letter_whose_invitation_expired_is_dropped(olga, mailbox):
     with time_machine.travel(now() + timedelta(days=7, seconds=1)):
         do_jobs()
     assert mailbox.messages == []
+
+
+def test_somebody_who_was_removed_is_told_and_somebody_who_left_is_not(olga, erin, sam, mailbox):
+    members.delete(acting(olga), erin.ref)
+    members.leave(acting(sam), sam.account.ref)
+    do_jobs()
+    assert len(mailbox.to("erin@example.com")) == 1
+    assert mailbox.to("sam@example.com") == []
+
+
+def test_every_superuser_hears_of_a_new_owner(olga, sam, erin, mailbox):
+    ownership.transfer(acting(olga), sam.ref)
+    do_jobs()
+    told = sorted(letter["To"] for letter in mailbox.messages)
+    assert told == ["olga@example.com", "sam@example.com"]
 
 
 def test_a_copied_link_stays_copied_when_the_old_letter_fails_after_all(olga, mailbox):
