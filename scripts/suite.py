@@ -86,6 +86,7 @@ def pytest(part: str, selection: list[str], *, sweeps: bool, database: str = "")
         WORKERS,
         "--dist=worksteal",
     ]
+    command += ["-rfEs", "--durations=5", "--durations-min=5"]
     command += ["--hypothesis-profile=sweeps"] if sweeps else ["-m", "not slow"]
     started = time.monotonic()
     finished = subprocess.run(command, env={**os.environ, "DATABASE_URL": database})
