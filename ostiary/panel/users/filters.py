@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ...access import table
 from ...queries.choices import Suggestions, called, suggestions
 from ...queries.member_filters import Filter
+from ...web.addresses import here
 from ...web.asking import asked, filtered
 
 # Filters that are on or off: the field of the address, its value, and the words of its chip.
@@ -23,8 +24,6 @@ CHIPS = (
 DAYS = ("30", "90")
 NAMED = ("q", "role", "service", "workspace")
 FIELDS = (*NAMED, *dict.fromkeys(field for field, _value, _words in CHIPS))
-# No service or workspace has this ref: what is asked for and does not exist is seen by nobody.
-NOTHING = "-"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Asked:
 
 
 def read(request: HttpRequest) -> Asked:
-    """Unknown values ask nothing; a service or workspace that does not exist is told, and seen by nobody."""
+    """Unknown values ask nothing; a service or workspace that does not exist is told by its name."""
     service, workspace = asked(request, "service"), asked(request, "workspace")
     names = suggestions(request.visit.account_id, service, workspace)
     found = {
@@ -46,7 +45,7 @@ def read(request: HttpRequest) -> Asked:
     }
     wanted = {"service": service, "workspace": workspace}
     unknown = [text for what, text in wanted.items() if text and found[what] is None]
-    refs = {what: (found[what].ref if found[what] else NOTHING) for what, text in wanted.items() if text}
+    refs = {what: choice.ref for what, choice in found.items() if choice}
     return Asked(_filter(request, refs), names, unknown)
 
 
@@ -78,7 +77,7 @@ def shown(request: HttpRequest, found: Asked) -> dict[str, Any]:
         "asked": fields,
         "named": any(fields[name] for name in NAMED if name != "q"),
         "keep": [(name, value) for name, value in fields.items() if value and name not in NAMED],
-        "clear_href": filtered(request, **dict.fromkeys(FIELDS, "")) if any(fields.values()) else "",
+        "clear_href": here(request, "users") if any(fields.values()) else "",
         "names": found.names,
         "unknown": [_("Nothing here is called “%(name)s”.") % {"name": name} for name in found.unknown],
         "roles": table.ROLES,

@@ -13,11 +13,15 @@ from ...queries import invitations, members
 from ...queries.choices import totals
 from ...queries.invitations import InvitationRow, Which
 from ...queries.members import MemberRow
+from ...queries.paging import Page
 from ...queries.reach import Reach, reach_of
 from ...web.access_words import summary_in_words
 from ...web.asking import pager, window
 from ...web.guards import in_account, needs
 from . import filters, options, words
+
+# What a filter finds that asks for something which does not exist.
+NOBODY: Page[MemberRow] = Page([], 0, 0, 0, "", "")
 
 
 @in_account
@@ -27,7 +31,9 @@ def users(request: HttpRequest, account: str) -> HttpResponse:
     visit, moment = request.visit, now()
     frame = members.frame(visit.account_id)
     chosen = filters.read(request)
-    found = members.listed(visit.account_id, moment, chosen.filter, window(request))
+    found = NOBODY
+    if not chosen.unknown:
+        found = members.listed(visit.account_id, moment, chosen.filter, window(request))
     waiting, past = (invitations.first(visit.account_id, which, moment) for which in Which)
     everyone = [*(row.id for row in found.rows), *(row.member_id for row in [*waiting, *past])]
     reach = reach_of(everyone, frame.totals, moment)
