@@ -43,7 +43,9 @@ def fine(settings, tmp_path, db):
 
 
 def test_nothing_is_wrong_where_nothing_is_wrong(fine):
-    assert {finding.verdict for finding in findings()} == {Verdict.OK}
+    # The suite's PostgreSQL does not wait for its disk, which is something to be warned of.
+    wrong = [finding for finding in findings() if finding.verdict != Verdict.OK]
+    assert [finding.about for finding in wrong] == ([] if connection.vendor == "sqlite" else ["database"])
 
 
 def test_it_can_be_read_by_programs(fine):
@@ -139,7 +141,7 @@ def test_failed_and_repeated_jobs_are_named_with_their_reason(fine, db):
 
 
 def test_the_database_is_named_with_its_version(fine):
-    verdict, sentence = the("database")
+    verdict, sentence = found("database")[0]
     assert verdict == Verdict.OK
     assert ("SQLite" if connection.vendor == "sqlite" else "PostgreSQL") in sentence
 
