@@ -1,4 +1,4 @@
-"""Why?: the page says what the server would do, by the same judgement, and only of what is one's own to see."""
+"""Why?: the page says what the server would do, and only of what is one's own to see."""
 
 import pytest
 
