@@ -30,14 +30,14 @@ CONCERNS = {
         _("Not sent"),
         ngettext_lazy("%d invitation was not sent", "%d invitations were not sent"),
         _("Copy the link, or send it again."),
-        "users",
+        "users-pending",
     ),
     "ending": Concern(
         "warning",
         _("Soon"),
         ngettext_lazy("%d invitation ends within a day", "%d invitations end within a day"),
         _("Sending it again gives seven more days."),
-        "users",
+        "users-pending",
     ),
     "lone_superuser": Concern(
         "warning",
@@ -45,6 +45,7 @@ CONCERNS = {
         ngettext_lazy("There is %d superuser", "There are %d superusers"),
         _("If they cannot sign in, nobody can let people in or out. Name a second one."),
         "users",
+        "?role=superuser",
     ),
     "unused": Concern(
         "info",

@@ -42,5 +42,9 @@ def _own_access(visit: Any) -> list[dict[str, Any]]:
 
 def _figures(request: HttpRequest, found: queries.Attention) -> Iterator[dict[str, Any]]:
     yield {"label": _("Active users"), "value": found.members, "href": here(request, "users")}
-    yield {"label": _("Pending user invitations"), "value": found.invited, "href": here(request, "users")}
+    yield {
+        "label": _("Pending user invitations"),
+        "value": found.invited,
+        "href": here(request, "users-pending"),
+    }
     yield {"label": _("API tokens"), "value": found.tokens, "href": here(request, "account-tokens")}
