@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..access import table
 from ..access.table import Role
+from ..models import Invitation, Outcome
 from ..proofs.standings import Demands
 from .sql import moment, rows
 
@@ -77,6 +78,11 @@ def _account(row: tuple) -> OwnAccount:
         demands=Demands(sso, bool(factor), bool(bypass), bool(locked)),
         methods=None if methods is None else json.loads(methods),
     )
+
+
+def invitations_sent(member_id: int, now: datetime) -> int:
+    """How many open invitations are withdrawn when this member goes."""
+    return Invitation.objects.filter(inviter=member_id, outcome=Outcome.PENDING, expires_at__gt=now).count()
 
 
 def roles_of(person_id: int, now: datetime) -> dict[int, list[Role]]:

@@ -53,6 +53,7 @@ def leave(request: HttpRequest, account: str) -> HttpResponse:
         "account": {"name": mine.name, "colour": colour_of(mine.ref)},
         "ref": mine.ref,
         "tokens": [token for token in tokens.own(mine.member_id).rows if not token.has_expired(now())],
+        "invitations": own_accounts.invitations_sent(mine.member_id, now()),
         "problem": problem,
         "once": new_once_key(),
     }
