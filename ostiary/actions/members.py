@@ -29,7 +29,8 @@ def delete(act: Act, member_ref: str, *, revoke_tokens: bool = False) -> None:
     """End a membership, in this account alone. All that the member held here stops working at once.
 
     Refused for oneself (that is leaving), for the owner and the primary contact until another is named,
-    for the last superuser, and while tokens live unless they are to be revoked as well. They are told by mail.
+    for the last superuser, and while tokens live unless they are to be revoked as well. Whoever it was is
+    told by mail.
     """
     member = act.member(member_ref)
     active(member)

@@ -82,7 +82,6 @@ def _invitation(job: Job) -> Invitation | None:
 
 
 def _latest(invitation: Invitation, job: Job) -> "QuerySet[Invitation]":
-    """Looked up under the lock: a sending that came meanwhile has its own letter."""
-    return Invitation.objects.filter(pk=invitation.pk, number=job.payload["number"]).exclude(
-        delivery__in=(Delivery.SENT, Delivery.COPIED)
-    )
+    """Looked up under the lock: a sending that came meanwhile has its own letter. Sent stays sent."""
+    this_letter = Invitation.objects.filter(pk=invitation.pk, number=job.payload["number"])
+    return this_letter.exclude(delivery=Delivery.SENT)

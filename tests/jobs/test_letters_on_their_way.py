@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from ostiary.actions import invitations, members, outbox, ownership
+from ostiary.actions import invitations, jobs, members, outbox, ownership
 from ostiary.actions.acceptance import Link, accept_as_new
 from ostiary.actions.actors import Actor, Door
 from ostiary.actions.wanted import Wanted
@@ -173,6 +173,17 @@ def test_a_letter_whose_invitation_expired_is_dropped(olga, mailbox):
     with time_machine.travel(now() + timedelta(days=7, seconds=1)):
         do_jobs()
     assert mailbox.messages == []
+
+
+def test_a_letter_that_was_sent_stays_sent_whatever_a_second_worker_says(olga, mailbox):
+    invitation = invite(olga)
+    job = jobs.lease("first")
+    outbox.delivered(job)
+    outbox.unsent(job, outbox.Unsent(outbox.Problem.ADDRESS, "550 nobody", final=True))
+    outbox.delivered(job)
+    invitation.refresh_from_db()
+    assert (invitation.delivery, invitation.delivery_problem) == ("sent", "")
+    assert events(invitation) == ["invitation.sent", "invitation.handed_over"]
 
 
 def test_somebody_who_was_removed_is_told_and_somebody_who_left_is_not(olga, erin, sam, mailbox):
