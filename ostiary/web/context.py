@@ -29,5 +29,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "href": here(request, "home"),
         "ref": visit.account_ref,
     }
-    nav = list(navigation.of_account(request))
+    nav = [*navigation.of_account(request), navigation.your_accounts(request)]
     return around | {"account": account, "access": visit.access, "nav": nav, "home_href": account["href"]}

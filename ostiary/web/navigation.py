@@ -61,6 +61,11 @@ def of_account(request: HttpRequest) -> Iterator[dict[str, Any]]:
             yield _entry(request, item.label, item.page, here(request, item.page), item.icon)
 
 
+def your_accounts(request: HttpRequest) -> dict[str, Any]:
+    """The one page of one's own that stands among an account's."""
+    return next(entry for entry in of_person(request) if entry["page"] == "accounts")
+
+
 def of_person(request: HttpRequest) -> Iterator[dict[str, Any]]:
     """The pages of one's own, whatever the account."""
     for label, page, icon in OF_THE_PERSON:

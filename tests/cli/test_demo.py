@@ -1,9 +1,16 @@
 """The demo: a small world made by the actions, told once, and only where nobody else can reach it."""
 
+from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.test import override_settings
 
 from ostiary.access import table
 from ostiary.actions import signing_in
@@ -24,23 +31,35 @@ from ostiary.models import (
 )
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.passwords import check_password
-from tests.cast import open_account
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def local(settings, monkeypatch):
-    """A configuration that the command may change, and an environment that is put back."""
-    monkeypatch.setenv("OSTIARY_DEMO", "")
-    settings.CONFIG = replace(settings.CONFIG, url="http://127.0.0.1:8000")
-    return settings
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The demo, told once for all of these tests; each leaves it as it was. What the command printed."""
+    with django_db_blocker.unblock(), undone(), on_loopback() as printed:
+        call_command(demo.Command(stdout=printed))
+        yield printed.getvalue()
 
 
-@pytest.fixture
-def told(local, capsys):
-    call_command(demo.Command())
-    return capsys.readouterr().out
+@contextmanager
+def undone():
+    """A transaction around several tests, as Django's own test cases have one around each."""
+    around = transaction.atomic()
+    around._from_testcase = True
+    with around:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def on_loopback(url="http://127.0.0.1:8000"):
+    """The environment and the configuration that the command changes are put back."""
+    with pytest.MonkeyPatch.context() as patch, override_settings(CONFIG=replace(settings.CONFIG, url=url)):
+        patch.setenv("OSTIARY_DEMO", "")
+        patch.setenv("OSTIARY_URL", url)
+        yield StringIO()
 
 
 def active(account):
@@ -101,36 +120,36 @@ def test_everything_is_in_the_trail_in_the_order_of_time(told):
         assert (events[-1].at - events[0].at).days > 60
 
 
-def test_told_again_it_prints_the_same_and_changes_nothing(told, capsys):
+def test_told_again_it_prints_the_same_and_changes_nothing(told):
     events = Event.objects.count()
 
-    call_command(demo.Command())
+    with on_loopback() as printed:
+        call_command(demo.Command(stdout=printed))
 
-    assert capsys.readouterr().out == told
+    assert printed.getvalue() == told
     assert Event.objects.count() == events
-
-
-def test_it_wants_a_database_of_its_own(local):
-    open_account("Acme", owner="Olga Ohm")
-
-    with pytest.raises(CommandError, match="a database of its own"):
-        call_command(demo.Command())
-    assert Account.objects.count() == 1
 
 
 def test_it_goes_on_with_nothing_that_was_left_half_told(told):
     Person.objects.get(address_key=demo.WITH_FACTOR).totp_devices.update(confirmed_at=None)
 
-    with pytest.raises(CommandError, match="not finished"):
+    with on_loopback(), pytest.raises(CommandError, match="not finished"):
+        call_command(demo.Command())
+
+
+def test_it_wants_a_database_of_its_own(told):
+    Person.objects.update(address_key=Concat("ref", Value("@example.com")))
+
+    with on_loopback(), pytest.raises(CommandError, match="a database of its own"):
         call_command(demo.Command())
 
 
 @pytest.mark.parametrize(
     "url", ["https://id.example.com", "http://10.0.0.7:8000", "http://127.0.0.1.example.com"]
 )
-def test_it_is_not_for_an_address_that_others_can_reach(local, url, monkeypatch):
-    monkeypatch.setenv("OSTIARY_URL", url)
+def test_it_is_not_for_an_address_that_others_can_reach(url):
+    accounts = Account.objects.count()
 
-    with pytest.raises(CommandError, match="others can reach"):
+    with on_loopback(url), pytest.raises(CommandError, match="others can reach"):
         call_command(demo.Command())
-    assert not Account.objects.exists()
+    assert Account.objects.count() == accounts

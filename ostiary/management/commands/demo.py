@@ -63,14 +63,14 @@ class Command(Base):
             call_command(serve.Command(), port=options["port"])
 
     def _print_sign_ins(self) -> None:
-        width = max(len(address) for address, _ in SIGN_INS)
-        self.say(
-            f"\nOstiary's demo is at {settings.CONFIG.url}, its letters at {settings.CONFIG.url}/mail.\n"
-        )
-        self.say(f"Everybody's password: {PASSWORD}\n")
+        url = settings.CONFIG.url
+        width = max(len(address) for address, _part in SIGN_INS)
+        self.say(f"Ostiary's demo: {url}    Its letters: {url}/mail")
+        self.say(f"\nSign in with one of these addresses; everybody's password is: {PASSWORD}\n\n")
         for address, part in SIGN_INS:
             self.say(f"  {address:<{width}}  {part}")
-        self.say(f"\nThe authenticator key of {WITH_FACTOR}: {_authenticator_key()}\n")
+        self.say(f"\nThe authenticator key of {WITH_FACTOR}: {_authenticator_key()}")
+        self.say("To begin with: sign in as the owner, invite somebody, and open the letter at /mail.\n\n")
 
 
 def _must_be_loopback(url: str) -> None:
