@@ -33,6 +33,7 @@ class Act:
         self._now: datetime | None = None
         self._access: Access | None = None
         self._entries: list[trail.Entry] = []
+        self._members: dict[int, str] = {}
 
     # Locks
 
@@ -102,6 +103,10 @@ class Act:
         self.locked_account(account)
         self.actor = replace(self.actor, account_id=account, member_id=member)
 
+    def is_known_as(self, member: Member) -> None:
+        """The acting person is this member in that account; its trail then need not look it up."""
+        self._members[member.account_id] = member.ref
+
     def adopt(self, row: Trailed) -> None:
         """A row that this action just made: nobody else can see it yet, so it is as good as locked."""
         self._locked[type(row), row.pk] = row
@@ -147,4 +152,4 @@ class Act:
     def finish(self) -> None:
         if not self._entries and not self.changed_nothing:
             raise RuntimeError("an action must record what it did")
-        trail.write(self.actor, self.now, self._entries)
+        trail.write(self.actor, self.now, self._entries, self._members)

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from ..access.refusals import Conflict, Invalid
 from ..clock import now
-from ..models import Member, Person, SignIn
+from ..models import Person, SignIn
 from ..models.sessions import HALF_WAY
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.cookies import new_session_secret, session_digest
+from ..proofs.standings import missing
 from ..queries import landing
 from . import factors, hashes, sessions, standings, throttles
 from .act import Act
@@ -78,7 +79,7 @@ def _failed(act: Act, person_id: int | None) -> None:
 
 @action(locks="own")
 def _password_was_right(act: Act, key: str, encoded: str, renewed: str, wanted: str) -> Signed:
-    member = _lock_landing(act, wanted)
+    member_id = _lock_landing(act, wanted)
     person = act.person
     if person.password != encoded:  # changed while we hashed
         raise Invalid(None, "sign_in_wrong")
@@ -87,15 +88,15 @@ def _password_was_right(act: Act, key: str, encoded: str, renewed: str, wanted: 
     throttles.sign_in_was_right(key, act.actor.ip)
     if factors.held(person):
         return _wait_for_code(act, person)
-    return _open(act, person, member, factor=False)
+    return _open(act, person, member_id, factor=False)
 
 
-def _lock_landing(act: Act, wanted: str) -> Member | None:
+def _lock_landing(act: Act, wanted: str) -> int | None:
     """The member as whom the person lands, with everything locked that landing writes."""
     person_id = act.actor.person_id or 0
     account = landing.of(person_id, wanted)
     act.lock(person=person_id, accounts=[account.id] if account else [])
-    return Member.objects.select_related("account").get(pk=account.member_id) if account else None
+    return account.member_id if account else None
 
 
 def _wait_for_code(act: Act, person: Person) -> Signed:
@@ -110,15 +111,20 @@ def _wait_for_code(act: Act, person: Person) -> Signed:
     return Signed(ticket=ticket)
 
 
-def _open(act: Act, person: Person, member: Member | None, *, factor: bool) -> Signed:
-    """The session, and with it the account it lands in where that asks for nothing more."""
+def _open(act: Act, person: Person, member_id: int | None, *, factor: bool) -> Signed:
+    """The session, and with it the account it lands in where that asks for nothing more.
+
+    Without a factor it comes this far only for a person who holds none.
+    """
     session, secret = sessions.start(act, person, factor=factor)
-    if member is None or not standings.is_active(member):
+    entrance = standings.entrance_of(member_id) if member_id else None
+    if entrance is None:
         return Signed(session=secret, person_id=person.pk)
-    is_open = not standings.asked(session, member)
+    proofs = standings.proved(session, holds=factor)
+    is_open = not missing(proofs, entrance.demands)
     if is_open:
-        standings.open_to(act, session, member)
-    return Signed(session=secret, person_id=person.pk, account=member.account.ref, is_open=is_open)
+        standings.open_to(act, session, entrance, proofs)
+    return Signed(session=secret, person_id=person.pk, account=entrance.member.account.ref, is_open=is_open)
 
 
 def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "") -> Signed:
@@ -145,7 +151,7 @@ def _waiting(moment: datetime) -> "QuerySet[SignIn]":
 
 @action(locks="own")
 def _code(act: Act, sign_in_id: int, code: str, wanted: str) -> Signed:
-    member = _lock_landing(act, wanted)
+    member_id = _lock_landing(act, wanted)
     person = act.person
     waiting = _waiting(act.now).filter(pk=sign_in_id, person=person)
     if not waiting.exists():
@@ -154,4 +160,4 @@ def _code(act: Act, sign_in_id: int, code: str, wanted: str) -> Signed:
         act.record("sign_in.failed", person, after={"step": "code"}, on=person)
         return Signed()
     waiting.update(done_at=act.now)
-    return _open(act, person, member, factor=True)
+    return _open(act, person, member_id, factor=True)

@@ -1,12 +1,20 @@
 """Standings: an account opens to a session that has proved what it asks for, and asks only for the rest."""
 
+from typing import NamedTuple
+
 from ..access.refusals import Conflict, NotFound
 from ..models import AccountSettings, Member, MemberState, Person, Session, Standing, State
-from ..models.history import HistoryQuerySet
-from ..proofs.standings import Demands, Missing, Proved, missing, still_opens
+from ..proofs.standings import Demands, Proved, missing, still_opens
 from ..queries.own_security import holds_factor
 from .act import Act
 from .kernel import action
+
+
+class Entrance(NamedTuple):
+    """An active member, and what their account asks of them."""
+
+    member: Member
+    demands: Demands
 
 
 @action(locks="own")
@@ -21,68 +29,73 @@ def enter(act: Act, account_ref: str) -> None:
         raise NotFound()
     act.lock(person=person_id, accounts=[member.account_id])
     session = Session.objects.filter(pk=act.actor.session_id or 0, person=person_id).first()
-    if session is None:
+    entrance = entrance_of(member.pk)
+    if session is None or entrance is None:
         raise NotFound()
-    if still_asked := asked(session, member):
+    proofs = proved(session)
+    if still_asked := missing(proofs, entrance.demands):
         raise Conflict(f"account_asks_{still_asked[0]}", missing=[str(one) for one in still_asked])
-    if not open_to(act, session, member):
+    if not reopen_to(act, session, entrance, proofs):
         act.nothing_changed()
 
 
-def asked(session: Session, member: Member) -> tuple[Missing, ...]:
-    """What is missing for a member's session to open their account, made anew from the rows of now.
+def entrance_of(member_id: int) -> Entrance | None:
+    """As the rows say now; None for whoever is not an active member."""
+    states = MemberState.objects.current().select_related("member__account")
+    state = states.filter(member=member_id, state=State.ACTIVE).first()
+    if state is None:
+        return None
+    settings = AccountSettings.objects.current().get(account=state.account_id)
+    demands = Demands(settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked)
+    return Entrance(state.member, demands)
 
-    Raises `NotFound` for whoever is not an active member.
-    """
-    return missing(proved(session), demands_on(member))
 
-
-def proved(session: Session) -> Proved:
+def proved(session: Session, *, holds: bool | None = None) -> Proved:
+    """What a session has proved; `holds` says whether the person has a second factor, if that is known."""
     return Proved(
         password=session.password_at is not None,
         factor=session.factor_at is not None,
-        holds_factor=holds_factor(session.person_id),
+        holds_factor=holds_factor(session.person_id) if holds is None else holds,
     )
 
 
-def demands_on(member: Member) -> Demands:
-    state = _active(member).first()
-    settings = AccountSettings.objects.current().filter(account=member.account_id).first()
-    if state is None or settings is None:
-        raise NotFound()
-    return Demands(settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked)
-
-
-def is_active(member: Member) -> bool:
-    return _active(member).exists()
-
-
-def _active(member: Member) -> HistoryQuerySet:
-    return MemberState.objects.current().filter(member=member, state=State.ACTIVE)
-
-
-def open_to(act: Act, session: Session, member: Member) -> bool:
-    """Write the standing of a session that has proved enough. Returns whether it was not there yet."""
-    Person.objects.filter(pk=session.person_id).update(last_account=member.account_id)
-    Member.objects.filter(pk=member.pk).update(last_active_at=act.now)
-    held = Standing.objects.filter(session=session, account=member.account_id, ended_at__isnull=True).first()
-    methods = proved(session).methods
-    if held and held.methods == methods and still_opens(methods, demands_on(member)):
+def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> bool:
+    """A standing that rests on what is proved now. Returns whether there was no such one yet."""
+    account_id = entrance.member.account_id
+    held = Standing.objects.filter(session=session, account=account_id, ended_at__isnull=True).first()
+    if held and held.methods == proofs.methods and still_opens(proofs.methods, entrance.demands):
+        _note_last(act, entrance.member)
         return False
     if held:
         Standing.objects.filter(pk=held.pk).update(ended_at=act.now)
+    open_to(act, session, entrance, proofs)
+    return True
+
+
+def open_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> None:
+    """The first standing of a session in an account; whoever calls has checked that nothing is missing."""
+    member, methods = entrance.member, proofs.methods
+    _note_last(act, member)
     Standing.objects.create(
         session=session, account_id=member.account_id, member=member, methods=methods, opened_at=act.now
     )
+    act.is_known_as(member)
     account = act.locked_account(member.account_id)
     act.record("standing.opened", member, after={"methods": [str(one) for one in methods]}, on=account)
-    return True
+
+
+def _note_last(act: Act, member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(last_active_at=act.now)
+    if act.person.last_account_id != member.account_id:
+        Person.objects.filter(pk=act.person.pk).update(last_account=member.account_id)
 
 
 def renew(act: Act, session: Session) -> None:
     """What the session proves has changed: its standings rest on that from now on, or end."""
-    for standing in session.standings.filter(ended_at__isnull=True).select_related("member"):
-        if asked(session, standing.member):
+    proofs = proved(session)
+    for standing in session.standings.filter(ended_at__isnull=True):
+        entrance = entrance_of(standing.member_id)
+        if entrance is None or missing(proofs, entrance.demands):
             Standing.objects.filter(pk=standing.pk).update(ended_at=act.now)
         else:
-            open_to(act, session, standing.member)
+            reopen_to(act, session, entrance, proofs)

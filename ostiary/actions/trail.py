@@ -23,8 +23,10 @@ class Entry:
     on: Trailed
 
 
-def write(actor: Actor, now: datetime, entries: list[Entry]) -> None:
+def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, str]) -> None:
     """Append the entries and move the heads of their trails. Runs in the action's transaction.
+
+    `members` says as whom the actor is known where that was read already: refs by account.
 
     What is written on several accounts' trails bears no request id there: they would share it, and could tell
     that they share a person.
@@ -32,7 +34,7 @@ def write(actor: Actor, now: datetime, entries: list[Entry]) -> None:
     heads = {id(entry.on): entry.on for entry in entries}
     if len([head for head in heads.values() if isinstance(head, Account)]) > 1:
         actor = replace(actor, request_id="")
-    who = {key: _actor_ref(actor, head) for key, head in heads.items()}
+    who = {key: _actor_ref(actor, head, members) for key, head in heads.items()}
     token = _token_ref(actor)
     Event.objects.bulk_create([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])
     for head in heads.values():
@@ -73,8 +75,10 @@ def _event(actor: Actor, now: datetime, entry: Entry, actor_ref: str, token_ref:
     )
 
 
-def _actor_ref(actor: Actor, head: Trailed) -> str:
+def _actor_ref(actor: Actor, head: Trailed, members: dict[int, str]) -> str:
     """A member in an account's trail, a person in their own: no trail shows an id of the other kind."""
+    if isinstance(head, Account) and head.pk in members:
+        return members[head.pk]
     if isinstance(head, Account) and actor.member_id and actor.account_id == head.pk:
         return Member.objects.values_list("ref", flat=True).get(pk=actor.member_id)
     if isinstance(head, Account) and actor.person_id:
