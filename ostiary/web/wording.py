@@ -64,7 +64,7 @@ SENTENCES: dict[str, str | Promise] = {
     "last_superuser": _("This is the last superuser of the account. Make somebody else a superuser first."),
     "leave_instead": _("You cannot delete yourself. Use Leave account under Your accounts."),
     "tokens_still_live": _(
-        "{count} API tokens of this user are still active. Review them, or tick the box to revoke them all."
+        "This user still has active API tokens ({count}). Review them, or tick the box to revoke them all."
     ),
     # Ownership and contacts
     "already_owner": _("This member is the owner already."),

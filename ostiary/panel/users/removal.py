@@ -44,7 +44,7 @@ def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
     subject = find(request, member)
     if subject.is_invited:
         raise NotFound()
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return page(request, subject, form)
     revoke = form.cleaned_data["revoke_tokens"]
