@@ -42,9 +42,7 @@ test-postgresql: install-tests  ## Run TESTS=tests/... on a private PostgreSQL
 	@$(BIN)/python -m scripts.with_postgresql $(BIN)/pytest $(TESTS)
 
 lint: .venv/.installed-tests  ## Check style and types alone
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	@$(BIN)/python -m scripts.suite --style
 
 bench: install-tests  ## Measure against a bare server and database on this machine
 	@$(BIN)/python -m bench
