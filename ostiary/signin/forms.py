@@ -1,13 +1,12 @@
 """The forms of the door. What is typed into them is judged by the actions."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.profile import time_zones
 from ..proofs.hashing import MAX_PASSWORD_BYTES
 from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
@@ -126,5 +125,5 @@ class Profile(Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(time_zones())],
     )

@@ -69,10 +69,11 @@ def _start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpRespo
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session on the server; the cookie alone would only be forgotten here."""
+    path = next_page.wanted(request)
     if request.visit:
         sessions.end(request.actor(), request.visit.session_ref)
     cookies.forget(request, cookies.SESSION)
     cookies.forget(request, cookies.TICKET)
     kept.drop(request)
     rotate_token(request)
-    return redirect(next_page.wanted(request) or "sign-in")
+    return redirect(path or "sign-in")
