@@ -39,6 +39,13 @@ def test_a_yes_names_every_source_that_carries_it():
     assert found.who_can_give == ()
 
 
+def test_a_yes_names_no_source_that_does_not_carry_it():
+    text = "given: engineer, services blog=full\ngroup Shop: engineer, services shop=full"
+    found = why(text, "service.configure", "shop")
+
+    assert [one.source.label for one in found.sources] == ["Shop"]
+
+
 def test_without_the_role_it_names_the_roles_that_would_do_and_who_gives_them():
     found = why("given: user", "billing.view_invoices")
 
@@ -130,6 +137,12 @@ def test_a_token_is_told_that_it_is_not_for_a_service_its_member_can_see():
         )
 
     assert refused.value.code == "token_not_for_service"
+
+
+def test_one_role_that_sees_a_service_is_enough_to_know_of_it():
+    assert knows(member("given: user tls_viewer"), ServiceResource("shop"))
+    assert knows(member("given: security_user engineer, workspaces lab"), WorkspaceResource("lab"))
+    assert not knows(member("given: tls_viewer security_user"), ServiceResource("shop"))
 
 
 def test_a_superuser_knows_of_workspaces_without_seeing_into_them():
