@@ -15,7 +15,6 @@ import time
 import django
 
 WRITERS = 3
-LINE = 22 + 1
 
 
 def main(account: int, rounds: int) -> None:
@@ -30,10 +29,12 @@ def main(account: int, rounds: int) -> None:
         if pid == 0:
             write(account, writer)
         os.close(writer)
-        select.select([reader], [], [], 30)
+        began = select.select([reader], [], [], 30)[0]
         time.sleep(random.uniform(0.05, 0.4))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+        if not began:
+            sys.exit("nothing was acknowledged within 30 seconds")
         with os.fdopen(reader, "rb") as acknowledged:
             sys.stdout.buffer.write(acknowledged.read())
         sys.stdout.flush()
