@@ -38,6 +38,7 @@ def ask(
     *,
     path_refs: Refs | None = None,
     form_refs: Refs | None = None,
+    more: Mapping[str, str] | None = None,
     **headers: str,
 ) -> HttpResponse:
     """A good request for a route of the house, unless other ids are put into its address or its form."""
@@ -47,7 +48,8 @@ def ask(
         path += f"?{urlencode(query)}"
     if method != "POST":
         return browser.generic(method, path, **headers)
-    return browser.post(path, SENT_BY_EVERY_FORM | filled(route.body, house, inside), **headers)
+    body = SENT_BY_EVERY_FORM | filled(route.body, house, inside) | dict(more or {})
+    return browser.post(path, body, **headers)
 
 
 def word(answer: HttpResponse) -> str:

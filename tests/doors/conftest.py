@@ -1,5 +1,6 @@
 """The two houses, built once for all tests of this folder; every test finds them as they were."""
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -31,10 +32,13 @@ def street(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
         try:
             built, moment = _built(), now() + timedelta(seconds=1)
             _all_are_here(moment)
+            # Thousands of refusals are meant; a log of them would tell nothing.
+            logging.disable(logging.CRITICAL)
             # However slow the machine, nobody's presence or session runs out meanwhile.
             with time_machine.travel(moment, tick=False):
                 yield built
         finally:
+            logging.disable(logging.NOTSET)
             transaction.set_rollback(True)
             everything.__exit__(None, None, None)
 

@@ -36,7 +36,7 @@ RESET = {"ref": "reset", "secret": "reset_secret"}
 SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
 WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
 CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "name": "Cleo Cash"}
-TOKEN = {"name": "ci", "scopes": ["global"], "expiration": "usual", "access": "all"}
+TOKEN = {"name": "ci", "scope": ["global"], "expiration": "usual", "access": "all"}
 PROFILE = {"name": "Another Name", "language": "en", "time_zone": "Europe/Oslo"}
 PASSWORDS = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
 

@@ -39,6 +39,10 @@ def find(request: HttpRequest, member: str) -> Subject:
     return found
 
 
+def is_gone(request: HttpRequest, member: str) -> bool:
+    return subject(request.visit.account_id, member) is None
+
+
 def desk_of(request: HttpRequest, member: str, draft: str) -> Desk:
     return of_subject(request, find(request, member)) if member else of_invitation(request, draft)
 

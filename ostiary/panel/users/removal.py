@@ -22,7 +22,7 @@ from ...web.forms import Form
 from ...web.guards import in_account, needs
 from ..tokens import shown as token_lines
 from . import handover
-from .editor import find
+from .editor import find, is_gone
 
 # Invitations that are named one by one.
 NAMED = 5
@@ -41,10 +41,12 @@ class DeleteForm(Form):
 @needs("members.delete")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and is_gone(request, member):
+        return _as_before(request, member, form)
     subject = find(request, member)
     if subject.is_invited:
         raise NotFound()
-    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return page(request, subject, form)
     revoke = form.cleaned_data["revoke_tokens"]
@@ -54,6 +56,13 @@ def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
         return page(request, subject, form, refusal)
     text = _("%(name)s is deleted from %(account)s. Everything they held here has ended.")
     messages.success(request, text % {"name": subject.shown, "account": request.visit.account_name})
+    return redirect(here(request, "users"))
+
+
+def _as_before(request: HttpRequest, member: str, form: Form) -> HttpResponse:
+    """A second click gets the first answer, which the action remembers; for all others there is nothing."""
+    revoke = form.cleaned_data["revoke_tokens"]
+    members.delete(request.actor(once=form.once_key), member, revoke_tokens=revoke)
     return redirect(here(request, "users"))
 
 

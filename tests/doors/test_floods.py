@@ -1,0 +1,107 @@
+"""Too much, too late, twice: what an honest browser sends when something went wrong, and a dishonest one."""
+
+from typing import Any
+
+import pytest
+
+from ostiary.proofs.ids import LENGTH, random_base62
+from tests.doors.asking import DONE, ask, problem, word
+from tests.doors.bad_input import FORM, encoded, fields
+from tests.doors.changes import digests, outcome, undone
+from tests.doors.house import House
+from tests.doors.route import Route, filled
+from tests.doors.routes import ROUTES
+
+FORMS = [route for route in ROUTES if "POST" in route.allowed and not route.case]
+OF_ACCOUNTS = [
+    route for route in ROUTES if "POST" in route.allowed and route.is_of_account and not route.inert
+]
+
+
+def sent(house: House, route: Route, body: bytes, **options: bool) -> Any:
+    browser = house.browser(route.by, **options)
+    # With it the check against forgery reads the form, as it does for every real browser.
+    browser.cookies["csrf"] = "a" * 32
+    return browser.generic("POST", route.path(house.refs), body, content_type=FORM)
+
+
+@pytest.mark.parametrize("route", FORMS, ids=str)
+def test_more_fields_than_any_form_has_are_refused(acme: House, route: Route):
+    """Row D9's kin: 12,001 fields, and two megabytes, are answered with 400 before any view reads them."""
+    found = []
+    for what, body in (
+        ("too many fields", encoded([("services", b"x")]) + b"&services=x" * 12_001),
+        ("too many bytes", encoded([("name", b"a" * 2_200_000)])),
+    ):
+        answer, changed = outcome(lambda body=body: sent(acme, route, body, enforce_csrf_checks=True))
+        if answer.status_code != 400 or changed:
+            found.append(f"{route}, {what}: {answer.status_code}{problem(answer)} {changed or ''}")
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("token-new", "services"),
+        ("access", "level-{}"),
+        ("invite-keep", "level-{}"),
+        ("access-keep", "workspace"),
+    ],
+)
+def test_ten_thousand_services_in_one_form(acme: House, name: str, field: str):
+    """An honest size, and here ten thousand that never were: refused as one."""
+    route = next(route for route in ROUTES if route.name == name and not route.case)
+    refs = [random_base62(LENGTH) for _ in range(10_000)]
+    many = [(field.format(ref), b"full" if "{" in field else ref.encode()) for ref in refs]
+    good = fields(filled(route.body, acme, acme.refs))
+    some = [("access", b"some")] if name == "token-new" else []
+
+    answer, changed = outcome(lambda: sent(acme, route, encoded([*good, *some, *many])))
+
+    assert answer.status_code == 422, problem(answer)
+    assert changed <= {"draft"}
+
+
+@pytest.mark.parametrize("route", OF_ACCOUNTS, ids=str)
+def test_a_double_click_does_it_once(acme: House, route: Route):
+    with undone():
+        fields = {"once": "one form, sent twice"}
+        first = ask(acme.browser(route.by), route, acme, "POST", more=fields)
+        after_first = digests()
+        second = ask(acme.browser(route.by), route, acme, "POST", more=fields)
+        changed = {table for table, digest in digests().items() if digest != after_first[table]}
+
+    assert word(first) == word(second) == DONE
+    # A button of the editor may begin its draft anew: nothing comes of the one that is left.
+    assert changed <= {"draft"}, f"the second click changed {', '.join(sorted(changed))}"
+
+
+def test_a_stale_version_overwrites_nothing(acme: House):
+    """The page was open while somebody else saved: their change is shown, and stays."""
+    route = next(route for route in ROUTES if route.name == "access" and not route.case)
+    page = route.path(acme.refs)
+    acme.browser("owner").post(page, {"version": "1", "services_limit": "specific", "services_shown": ""})
+    before = digests()
+
+    level = f"level-{acme.refs['hidden_service']}"
+    answer = acme.browser("superuser").post(
+        page, {"version": "1", level: "read_only", "services_limit": "specific"}
+    )
+
+    assert answer.status_code == 409
+    assert {table for table, digest in digests().items() if digest != before[table]} <= {"draft"}
+
+
+@pytest.mark.parametrize("version", ["0", "2", "-1", "99", "2147483647", "99999999999999999999", "x", ""])
+def test_a_made_up_version_overwrites_nothing(acme: House, version: str):
+    route = next(route for route in ROUTES if route.name == "access" and not route.case)
+    level = f"level-{acme.refs['service']}"
+
+    answer, changed = outcome(
+        lambda: acme.browser("superuser").post(
+            route.path(acme.refs), {"version": version, level: "read_only", "services_limit": "specific"}
+        )
+    )
+
+    assert answer.status_code in (409, 422), problem(answer)
+    assert changed <= {"draft"}
