@@ -1,5 +1,7 @@
 """Explanations, refusals, and what one may know of."""
 
+from dataclasses import replace
+
 import pytest
 
 from ostiary.access.decisions import (
@@ -101,6 +103,13 @@ def test_an_ended_member_is_told_nothing_about_what_there_was():
 
     assert found.rule == "member_not_active"
     assert found.sources == ()
+
+
+def test_a_locked_member_is_told_so_and_who_unlocks():
+    found = explain(replace(member("given: user"), locked=True), "tokens.view_own")
+
+    assert found.rule == "member_locked"
+    assert found.who_can_give == ("superuser",)
 
 
 def test_what_is_hidden_is_not_there():

@@ -206,6 +206,11 @@ WORLDS = {
         no  service.configure blog: token_not_for_service
         yes members.view
     """,
+    "an engineer's token for all services invites": """
+        given: engineer
+        token: global
+        yes invitations.limited_by_api
+    """,
     "an engineer's token for one service invites nobody": """
         given: engineer
         token: global, services shop
