@@ -22,7 +22,7 @@ LAYERS = (
     {"queries"},
     {"actions"},
     {"web"},
-    {"templatetags"},
+    {"templatetags", "formats"},
     {"signin", "panel", "api", "scim", "jobs"},
     {"management"},
 )

@@ -1,0 +1,135 @@
+"""The second step of signing in: a code, for who holds a second factor."""
+
+import re
+from datetime import timedelta
+
+import time_machine
+from django.conf import settings
+from django.test import Client
+
+from ostiary.clock import now
+from ostiary.models import Member, Session, Standing
+from ostiary.web import next_page
+from tests.cast import PASSWORD, join
+from tests.signin.door import (
+    code_of,
+    give_factor,
+    log_in,
+    log_in_with_code,
+    trail_of,
+    wrong_code_of,
+)
+
+TICKET = settings.SESSION_COOKIE_NAME + "-half"
+
+
+def home(member: Member) -> str:
+    return f"/a/{member.account.ref}/"
+
+
+def test_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client, olga):
+    give_factor(olga.person)
+
+    answer = log_in(client, "olga@example.com")
+
+    assert answer.url == "/sign-in/code"
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
+    assert not Session.objects.exists()
+    assert client.get("/switch").status_code == 302
+
+
+def test_the_code_completes_the_sign_in(client, olga):
+    device = give_factor(olga.person)
+
+    answer = log_in_with_code(client, olga, device)
+
+    assert answer.url == home(olga)
+    assert Standing.objects.get().methods == ["password", "totp"]
+    assert client.cookies[TICKET].value == ""
+
+
+def test_the_code_page_shows_whose_sign_in_it_is_without_the_address(client, olga):
+    give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    page = client.get("/sign-in/code").content.decode()
+
+    assert "o…@e….com" in page
+    assert "olga@example.com" not in page
+
+
+def test_a_wrong_code_opens_nothing(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    answer = client.post("/sign-in/code", {"code": wrong_code_of(device)})
+
+    assert answer.status_code == 422
+    assert not Session.objects.exists()
+    assert trail_of(olga.person)[-1] == "sign_in.failed"
+
+
+def test_the_link_asked_for_survives_the_code(client, olga):
+    device = give_factor(olga.person)
+    wanted = f"/a/{olga.account.ref}/roles"
+
+    to_code = log_in(client, "olga@example.com", next=next_page.wrap(wanted))
+    sealed = re.search(r'name="next" value="([^"]+)"', client.get(to_code.url).content.decode())[1]
+    answer = client.post("/sign-in/code", {"code": code_of(device), "next": sealed})
+
+    assert answer.url == wanted
+
+
+def test_h9_a_code_is_good_once_across_the_whole_drift_window(olga):
+    device = give_factor(olga.person)
+    start = now().replace(second=1, microsecond=0)
+    with time_machine.travel(start, tick=False) as clock:
+        code = code_of(device)
+        first = Client()
+        log_in(first, "olga@example.com")
+        assert first.post("/sign-in/code", {"code": code}).status_code == 302
+
+        for seconds in (5, 40):
+            clock.move_to(start + timedelta(seconds=seconds))
+            again = Client()
+            log_in(again, "olga@example.com")
+            assert again.post("/sign-in/code", {"code": code}).status_code == 422
+
+
+def test_h8_a_sign_in_half_way_does_not_survive_a_new_password(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+    changing = Client()
+    log_in_with_code(changing, olga, device)
+
+    new = "marble lantern drifts beneath tuesday"
+    changing.post("/you/security/password", {"current": PASSWORD, "new": new, "confirm": new})
+
+    with time_machine.travel(now() + timedelta(seconds=60)):
+        assert client.post("/sign-in/code", {"code": code_of(device)}).url == "/sign-in"
+    assert Session.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_sign_in_half_way_runs_out(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, "olga@example.com")
+
+    with time_machine.travel(now() + timedelta(minutes=10)):
+        assert client.post("/sign-in/code", {"code": code_of(device)}).url == "/sign-in"
+    assert not Session.objects.exists()
+
+
+def test_b17_a_ticket_is_no_session_and_a_session_is_no_ticket(client, olga):
+    give_factor(olga.person)
+    log_in(client, "olga@example.com")
+    ticket = client.cookies[TICKET].value
+
+    other = Client()
+    other.cookies[settings.SESSION_COOKIE_NAME] = ticket
+    assert other.get("/you/security").status_code == 302
+
+    sam = join(olga.account, "Sam Sand", "superuser")
+    signed = Client()
+    log_in(signed, sam.address)
+    other.cookies[TICKET] = signed.cookies[settings.SESSION_COOKIE_NAME].value
+    assert other.get("/sign-in/code").url == "/sign-in"
