@@ -6,7 +6,6 @@ style or types counts as one test.
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers import Postgres
+from tests.servers import Postgres, stop_in_order
 
 BIN = Path(sys.executable).parent
 REPORTS = Path("build/reports")
@@ -43,9 +42,7 @@ class Count:
 
 
 def main() -> int:
-    # A stop from outside unwinds the stack like an error, so that the database is stopped too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(1))
+    stop_in_order()
     chosen = arguments()
 
     total = sum((check(command) for command in STATIC_CHECKS), Count())

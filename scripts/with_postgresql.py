@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 
-from tests.servers import Postgres
+from tests.servers import Postgres, stop_in_order
 
 if __name__ == "__main__":
+    stop_in_order()
     with Postgres() as cluster:
         environment = {**os.environ, "DATABASE_URL": cluster.url, "OSTIARY_TEST_POSTGRES": cluster.url}
         sys.exit(subprocess.run(sys.argv[1:], env=environment).returncode)

@@ -50,6 +50,12 @@ def start(command: list[str], log: Path, *, dies_by: str, **options: Any) -> sub
         return subprocess.Popen(guarded, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **options)
 
 
+def stop_in_order() -> None:
+    """From now on a stop from outside unwinds the stack like an error, and what was started is stopped."""
+    for wish in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wish, lambda *_: sys.exit(1))
+
+
 class Postgres:
     """A private cluster on a free loopback port; PostgreSQL never runs as root, so it has its own user there.
 
@@ -57,7 +63,7 @@ class Postgres:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="ostiary-postgres-")
+        self._folder = tempfile.TemporaryDirectory(prefix="ostiary-postgres-", ignore_cleanup_errors=True)
         self.folder = Path(self._folder.name)
         self.log = self.folder / "log"
         self.port = free_port()
