@@ -42,7 +42,7 @@ CONCERNS = {
     "lone_superuser": Concern(
         "warning",
         _("Risk"),
-        ngettext_lazy("There is %d superuser", "There are %d superusers"),
+        ngettext_lazy("There is one superuser only", "There are %d superusers"),
         _("If they cannot sign in, nobody can let people in or out. Name a second one."),
         "users",
         "?role=superuser",
@@ -66,7 +66,7 @@ CONCERNS = {
     "missing_contact": Concern(
         "info",
         _("Missing"),
-        ngettext_lazy("%d contact is not named: the primary one", "%d contacts are not named"),
+        ngettext_lazy("No primary contact is named", "%d primary contacts are missing"),
         _("Until one is named, it is the owner."),
         "contact-add",
     ),

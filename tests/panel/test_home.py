@@ -77,7 +77,7 @@ def test_what_waits_for_superusers_is_shown_to_no_one_else(browser, at, acme, re
 
 def test_a_lone_superuser_is_a_risk(browser, at, acme, olga):
     client = browser(olga)
-    assert concerns(client.get(at(acme, "home")))["Risk"] == "There is 1 superuser"
+    assert concerns(client.get(at(acme, "home")))["Risk"] == "There is one superuser only"
 
     join(acme, "Sam Sand", "superuser")
 
