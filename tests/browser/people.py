@@ -29,6 +29,12 @@ def add_role(page: Page, name: str) -> None:
     expect(page.get_by_role("button", name=named("Remove", name))).to_be_visible()
 
 
+def remove_role(page: Page, name: str) -> None:
+    button = page.get_by_role("button", name=named("Remove", name))
+    button.click()
+    expect(button).to_have_count(0)
+
+
 def invite(page: Page, address: str, *roles: str) -> None:
     """By a superuser who is logged in, without limits."""
     go_to(page, "User management")
