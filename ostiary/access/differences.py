@@ -82,10 +82,9 @@ def _on_services(before: Access, after: Access, refs: Iterable[str]) -> Iterator
 def _on_service(before: Access, after: Access, ref: str) -> ResourceChange | None:
     resource = ServiceResource(ref)
     gained, lost = _changes(before, after, "service", resource)
-    levels = (before.level(ref), after.level(ref))
-    if not gained and not lost and levels[0] == levels[1]:
+    if not gained and not lost:
         return None
-    return ResourceChange(resource, gained, lost, *levels)
+    return ResourceChange(resource, gained, lost, before.level(ref), after.level(ref))
 
 
 def _in_workspace(before: Access, after: Access, ref: str) -> ResourceChange | None:

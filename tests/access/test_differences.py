@@ -40,6 +40,10 @@ def test_changing_a_role_at_the_same_level_still_shows():
 
     assert change.before is change.after is Level.READ_ONLY
     assert codes(change.gained) == {"service.compare_versions", "service.view_vcl"}
+    (change,) = compare(
+        "given: engineer, services shop=read_only", "given: user, services shop=read_only"
+    ).services
+    assert codes(change.lost) == {"service.compare_versions", "service.view_vcl"}
 
 
 def test_switching_a_workspace_on():
