@@ -53,7 +53,8 @@ def start(command: list[str], log: Path, *, dies_by: str, **options: Any) -> sub
 def stop_in_order() -> None:
     """From now on a stop from outside unwinds the stack like an error, and what was started is stopped."""
     for wish in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wish, lambda *_: sys.exit(1))
+        if signal.getsignal(wish) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(wish, lambda *_: sys.exit(1))
 
 
 class Postgres:
