@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import time_machine
 from django.db import connection, transaction
 
 from ostiary.access.refusals import Conflict, Invalid, Refusal, Throttled
-from ostiary.actions import factors, presence, sessions, signing_in, throttles
+from ostiary.actions import factors, hashes, presence, sessions, signing_in, throttles
 from ostiary.actions.actors import Actor, Door
 from ostiary.clock import now
 from ostiary.models import Event, Member, Person, Session, SignIn, Standing, Throttle, TotpDevice
@@ -249,6 +250,16 @@ def test_a_person_without_a_password_is_a_stranger(olga):
 
     assert isinstance(try_password(PASSWORD), Invalid)
     assert isinstance(try_password(""), Invalid)
+
+
+def test_h8_a_password_changed_while_it_was_hashed_opens_nothing(olga):
+    verified = olga.person.password
+    Person.objects.filter(pk=olga.person_id).update(password=hashes.made("marble lantern drifts on tuesday"))
+    actor = replace(stranger(), person_id=olga.person_id)
+
+    with pytest.raises(Invalid):
+        signing_in._password_was_right(actor, olga.address, verified, "", "")
+    assert not Session.objects.exists()
 
 
 def test_h8_what_ends_all_sessions_ends_what_is_half_way(olga):
