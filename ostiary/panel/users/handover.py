@@ -73,11 +73,14 @@ def page(
     search = asked(request, "q")
     besides = [subject.ref, *([request.visit.member_ref] if part is OWNER else [])]
     found, total = candidates(request.visit.account_id, search=search, besides=besides)
+    form = form or part.form()
+    if "phone" in form.fields:
+        form.fields["phone"].required = True  # the action asks for it, and says so at the field
     shown: dict[str, Any] = {
         "subject": subject,
         "part": part,
         "action": here(request, part.page, subject.ref),
-        "form": form or part.form(),
+        "form": form,
         "candidates": found,
         "total": total,
         "query": search,
