@@ -161,7 +161,7 @@ def test_changing_roles_and_access_permissions_for_an_existing_user(page: Page, 
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("User management")
-    expect(row(page, "Active users", name)).to_contain_text("21 of 22 services, Read-only · 1 workspace")
+    expect(row(page, "Active users", name)).to_contain_text("21 of 22 services · 1 workspace")
     guest.reload()
     expect(guest.locator("tbody")).to_contain_text(BLOG)
     expect(guest.locator("tbody")).not_to_contain_text(API)
