@@ -1,5 +1,6 @@
 """A review shows exactly what a change gains and loses."""
 
+import pytest
 from hypothesis import given
 
 from ostiary.access import table
@@ -21,6 +22,19 @@ def codes(changes):
 
 def test_nothing_changed_is_false():
     assert not compare("given: engineer", "given: engineer\ngroup Readers: user")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("given: engineer", "given: engineer billing"),
+        ("given: engineer billing", "given: engineer"),
+        ("given: engineer, services shop=full", "given: engineer, services shop=purge_all"),
+        ("given: security_user, workspaces lab", "given: security_user, workspaces web"),
+    ],
+)
+def test_a_change_of_one_kind_is_a_change(before, after):
+    assert compare(before, after)
 
 
 def test_limiting_an_engineer():
