@@ -25,10 +25,10 @@ class Outcome(NamedTuple):
     changed: set[str]
 
 
-def outcome(ask: Callable[[], Answer]) -> Outcome:
+def outcome(ask: Callable[..., Answer], *args: Any) -> Outcome:
     """The answer to a request, and the tables that it changed; afterwards everything is as it was."""
     with undone() as undo, watched() as writes:
-        answer = ask()
+        answer = ask(*args)
         if not writes:
             return Outcome(answer, set())
         after = digests()

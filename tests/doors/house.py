@@ -137,7 +137,7 @@ def _put_invitations(house: House) -> None:
     sent = Invitation.objects.select_related("member").get(ref=house.refs["invitation"])
     house.refs |= {
         "invitee": sent.member.ref,
-        "invitation_secret": link_secret(ring(), LinkKind.INVITATION, sent.ref, sent.number),
+        "invitation_secret": link_to(sent).rpartition("/")[2],
     }
 
 
@@ -146,6 +146,12 @@ def invite(house: House, address: str) -> str:
     ref = invitations.invite(acting(house.members["superuser"]), address, USER)["invitation"]
     Invitation.objects.filter(ref=ref).update(delivery=Delivery.SENT)
     return ref
+
+
+def link_to(invitation: Invitation) -> str:
+    """The way that the letter leads, as far as it is a path."""
+    secret = link_secret(ring(), LinkKind.INVITATION, invitation.ref, invitation.number)
+    return f"/invitation/{invitation.ref}/{secret}"
 
 
 def _put_what_is_the_users_own(house: House) -> None:
