@@ -16,8 +16,8 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "account_asks_code": _("This account asks for a code from your authenticator app."),
     "account_asks_enrolment": _("This account asks you to set up two-factor authentication first."),
     "default_is_automatic": _(
-        "Several of your accounts use single sign-on, so the default is the first account you were invited to "
-        "and cannot be set by hand."
+        "Several of your accounts use single sign-on, so the default is the first account "
+        "you were invited to and cannot be set by hand."
     ),
     # Passwords
     "password_too_short": _("Use at least {least} characters. Several unrelated words make it easy."),
@@ -31,7 +31,8 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "reset_expired": _("This link was good for one hour, which is over."),
     # Two-factor authentication
     "factor_demanded": _(
-        "{accounts} asks for a second factor, so your last one stays. Add another one first, then remove this."
+        "{accounts} asks for a second factor, so your last one stays. "
+        "Add another one first, then remove this."
     ),
     "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
     "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
