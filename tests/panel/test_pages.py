@@ -1,11 +1,15 @@
 """Every page, for every role: open to whoever may see it, refused to the others, nothing to the neighbour."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from ostiary.actions import contacts, tokens
+from ostiary.clock import now
+from ostiary.models.sessions import IDLE
 from tests.cast import acting, make_service, make_workspace
 
 SUPERUSERS = {"olga", "sam"}
@@ -140,3 +144,15 @@ def test_whatever_an_address_asks_a_list_answers(browser, at, acme, olga, servic
         asks_for_nobody = (page, field) == ("account-tokens", "member") and hostile != "%00"
         assert answer.status_code == (404 if asks_for_nobody else 200)
         assert b"<script>" not in answer.content.replace(b"<script type=", b"").replace(b"<script src=", b"")
+
+
+def test_a_session_that_ran_out_in_mid_form_changes_nothing_and_leads_back(browser, at, acme, sam):
+    client = browser(sam)
+    client.get(at(acme, "company"))
+
+    with time_machine.travel(now() + IDLE + timedelta(seconds=1), tick=False):
+        answer = client.post(at(acme, "company-name"), {"name": "Typed with care"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in?next=")
+    assert acme.settings.get(until__isnull=True).name == "Acme"
