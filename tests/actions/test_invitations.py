@@ -170,7 +170,7 @@ def test_a_known_person_accepts_when_signed_in_and_not_as_somebody_new(olga, glo
     assert invitation.member.ref != nina.ref
 
 
-def test_the_first_mailbox_proof_ends_what_was_made_before_it(olga, client):
+def test_a10_the_first_mailbox_proof_ends_what_was_made_before_it(olga, client):
     """A10: somebody who took the address before its owner came loses it to the mailbox."""
     from ostiary.actions import accounts, tokens
     from ostiary.actions.actors import operator
