@@ -178,6 +178,17 @@ def test_a_level_that_another_source_gives_anyway_is_not_written_down(olga, acme
     assert levels(gus) == {second: "full"}
 
 
+def test_going_down_to_what_another_source_gives_ends_ones_own_grant(olga, acme, services):
+    gus = join(acme, "Gus Grey", "engineer", services={services[0]: "full"})
+    readers = group(acme, "Readers", ["user"], services[:1])
+    GroupMember.objects.create(group=readers, member=gus, since=now())
+
+    drafts.save(acting(olga), about(gus, levels={services[0].ref: "read_only"}))
+
+    assert levels(gus) == {}
+    assert access_of(gus.pk, now()).level(services[0].ref) == Level.READ_ONLY
+
+
 def test_saving_changes_the_member_at_once_and_says_what_was_dropped(olga, erin, services):
     drafts.remove_role(acting(olga), about(erin), "engineer")
     drafts.add_role(acting(olga), about(erin), "billing")

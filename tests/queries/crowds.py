@@ -27,7 +27,7 @@ from ostiary.models import (
     WorkspaceName,
 )
 
-LEVELS = [level.code for level in Level if level]
+LEVELS = [level.code for level in Level]
 
 
 def crowd(account: Account, count: int, role: str | None = "user") -> list[Member]:

@@ -58,6 +58,15 @@ def test_the_reach_of_many_is_what_the_access_core_says_of_each(acme, world):
         assert found[member.pk].roles == accesses[member.pk].roles()
 
 
+def test_a_grant_that_hides_is_no_service_one_sees(acme, services):
+    levels = dict(zip(services, ("hidden", "full", "read_only"), strict=True))
+    lee = join(acme, "Lee Lake", "engineer", services=levels)
+
+    found = reach_of([lee.pk], frame(acme.pk).totals, now())
+
+    assert found[lee.pk].summary.services == 2
+
+
 def test_the_filter_for_a_service_finds_exactly_those_who_see_it(acme, world):
     members, services, _ = world
     accesses = account_access(acme.pk, now())
