@@ -61,6 +61,14 @@ def test_services_are_locked_when_a_group_already_gives_as_much():
     assert (control.role.code, control.source.label) == ("billing", "Finance")
 
 
+def test_a_group_locks_nothing_where_no_chosen_role_uses_services():
+    assert services_control(roles("tls_admin"), elsewhere("group Money: billing")).reason == "no_role_uses_it"
+
+
+def test_a_group_without_services_is_no_floor():
+    assert services_control(roles("user"), elsewhere("group Certs: tls_admin")).is_open
+
+
 def test_a_group_that_gives_less_is_a_floor():
     control = services_control(roles("engineer"), elsewhere("group Finance: billing"))
 
