@@ -27,9 +27,7 @@ def verdict(route: Route, who: str, method: str) -> set[str]:
     if method.replace("HEAD", "GET") not in route.allowed:
         return {"405"} if expected == DONE else {"405", expected}
     if expected == DONE and method == "POST":
-        return {
-            route.leads_to if who == route.by else route.others if route.others != DONE else route.leads_to
-        }
+        return {route.leads_to if who == route.by else route.others or route.leads_to}
     return {expected}
 
 
