@@ -218,7 +218,7 @@ def test_no_file_holds(unwanted):
     wrong = [
         f"{path.relative_to(ROOT)}:{number} {line.strip()[:80]}"
         for path in files()
-        if path != Path(__file__)
+        if path != Path(__file__) and path.suffix != ".png"
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
         if pattern.search(line)
     ]
