@@ -258,11 +258,18 @@ class Ostiary:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "ostiary", "serve", "--port", str(self.port)]
-        self.process = start(command, self.folder / "log", dies_by="TERM", env=self.environment)
+        self.process = start(
+            command, self.folder / "log", dies_by="TERM", env=self.environment, start_new_session=True
+        )
         wait_until(self._answers, f"the server answers at {self.url}")
 
     def stop(self, by: int = signal.SIGTERM) -> None:
         self.process.send_signal(by)
+        self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """SIGKILL for all of its processes at the same instant: nobody finishes or tidies up."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
 
     def manage(self, *command: str) -> str:
