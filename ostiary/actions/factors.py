@@ -115,17 +115,22 @@ def _demanding(act: Act) -> list[str]:
 
 @action(locks="own")
 def end_all(act: Act, person_ref: str) -> int:
-    """The operator lets somebody in who has lost every factor: they end, with every session."""
+    """The operator lets somebody in who has lost every factor: they end, with every session.
+
+    Returns how many there were. Raises `Conflict` when there is none to lose.
+    """
     if not act.actor.trusted:
         raise NotFound()
     person_id = Person.objects.filter(ref=person_ref).values_list("pk", flat=True).first()
-    act.lock(person=person_id or 0)
-    person = act.locked_person(person_id or 0)
-    ended = TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    person = own.lock_with_accounts(act, person_id or 0)
+    count = len(held(person))
+    if not count:
+        raise Conflict("no_factor")
+    TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     sessions.end_all_of(act, person)
-    act.record("factor.removed", person, before={"kind": KIND, "count": ended}, on=person)
+    own.record_of(act, person, "factor.removed", before={"kind": KIND, "count": count})
     outbox.send(act, "factor_removed", person=person.pk, factor=KIND)
-    return ended
+    return count
 
 
 def held(person: Person) -> list[TotpDevice]:

@@ -12,10 +12,14 @@ from .kernel import SudoNeeded
 
 def lock(act: Act) -> Person:
     """Lock the acting person and every account in which they are an active member now."""
-    person_id = act.actor.person_id or 0
+    return lock_with_accounts(act, act.actor.person_id or 0)
+
+
+def lock_with_accounts(act: Act, person_id: int) -> Person:
+    """The same for a person to whom the operator does something of their own."""
     act.lock(person=person_id)
     act.lock(accounts=[member.account_id for member in _memberships(person_id)])
-    return act.person
+    return act.locked_person(person_id)
 
 
 def must_be_present(act: Act) -> None:
@@ -38,6 +42,17 @@ def _memberships(person_id: int) -> list[Member]:
 def record(
     act: Act, name: str, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> None:
-    act.record(name, act.person, before=before, after=after, on=act.person)
-    for member in memberships(act):
+    record_of(act, act.person, name, before=before, after=after)
+
+
+def record_of(
+    act: Act,
+    person: Person,
+    name: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    act.record(name, person, before=before, after=after, on=person)
+    for member in _memberships(person.pk):
         act.record(name, member, before=before, after=after, on=act.locked_account(member.account_id))

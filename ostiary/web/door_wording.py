@@ -35,6 +35,7 @@ OF_THE_DOOR: dict[str, str | Promise] = {
         "Add another one first, then remove this."
     ),
     "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
+    "no_factor": _("This person has no second factor."),
     "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
     # Profile
     "language_unknown": _("There is no such language here. Choose one from the list."),

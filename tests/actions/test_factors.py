@@ -214,6 +214,28 @@ def test_the_operator_alone_lets_somebody_in_who_has_lost_every_factor(olga, sam
     assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).session
 
 
+def test_what_the_operator_did_is_told_to_each_account_and_by_letter(olga, globex):
+    there = join(globex, "Olga Ohm", "user")
+    set_up(at_the_panel(olga))
+
+    factors.end_all(operator(), olga.person.ref)
+
+    removed = Event.objects.filter(name="factor.removed")
+    assert {event.target_ref for event in removed} == {olga.person.ref, olga.ref, there.ref}
+    assert all(event.body["actor"]["trusted"] for event in removed)
+    assert queued() == ["factor_added", "factor_removed"]
+
+
+def test_where_there_is_no_factor_the_operator_changes_nothing(olga):
+    session = at_the_panel(olga).session_id
+    factors.start(at_the_panel(olga), "begun and not confirmed")
+
+    with pytest.raises(Conflict, match="no_factor"):
+        factors.end_all(operator(), olga.person.ref)
+
+    assert Session.objects.get(pk=session).ended_at is None
+
+
 def test_what_a_person_does_is_told_to_each_account_without_an_id_they_share(olga, globex):
     there = join(globex, "Olga Ohm", "user")
 

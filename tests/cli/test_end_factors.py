@@ -1,0 +1,60 @@
+"""`ostiary end-factors` lets somebody in who has lost their second factor, and says what it did."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from ostiary.actions import factors, signing_in
+from ostiary.actions.actors import Actor, Door
+from ostiary.models import Event
+from tests.cast import PASSWORD
+from tests.signin.door import give_factor
+
+
+def end_factors(*options):
+    printed = StringIO()
+    call_command("end_factors", *options, stdout=printed)
+    return printed.getvalue()
+
+
+def test_a_password_alone_signs_them_in_afterwards(olga):
+    give_factor(olga.person)
+    assert not signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).session
+
+    printed = end_factors("OLGA@example.com")
+
+    assert (
+        printed
+        == "olga@example.com signs in by password alone now: 1 authenticator app ended, and every session.\n"
+    )
+    assert factors.held(olga.person) == []
+    assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).session
+    assert Event.objects.get(account=olga.account, name="factor.removed").body["door"] == "cli"
+
+
+def test_it_can_be_read_by_programs(olga):
+    give_factor(olga.person)
+    give_factor(olga.person)
+
+    assert json.loads(end_factors("olga@example.com", "--json")) == {
+        "address": "olga@example.com",
+        "ended": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("olga@example.com", "This person has no second factor."),
+        ("nobody@example.com", "Nobody signs in with nobody@example.com."),
+        ("olga", "address"),
+    ],
+)
+def test_where_there_is_nothing_to_end_it_says_so(ostiary, address, sentence):
+    ostiary.bootstrap()
+    done = ostiary.run("end-factors", address)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
