@@ -5,11 +5,12 @@ start with a sentence that names the variable (`BadConfiguration`).
 """
 
 import os
-import secrets
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from .proofs.ring import new_key, parse_keys
 
 Network = IPv4Network | IPv6Network
 
@@ -79,15 +80,15 @@ def _hosts(text: str, url: str) -> tuple[str, ...]:
 
 def _keys(text: str, data: Path) -> tuple[str, ...]:
     """The key ring: from the environment, else from a file that is made at the first start."""
-    if not text:
-        text = _key_file(data)
-    keys = tuple(key for key in text.replace(",", " ").split() if key)
-    if any(len(key) < 32 for key in keys) or not keys:
+    source = "OSTIARY_KEYS" if text else str(data / "keys")
+    try:
+        return tuple(key.decode() for key in parse_keys(text or _key_file(data)))
+    except ValueError as error:
         raise BadConfiguration(
-            "OSTIARY_KEYS must list keys of at least 32 characters, the signing one first; "
-            'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
-        )
-    return keys
+            f"{source} must list keys of at least 32 characters, all of them different, the signing one "
+            f"first ({error}); make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        ) from error
 
 
 def _key_file(data: Path) -> str:
@@ -98,7 +99,7 @@ def _key_file(data: Path) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii")
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
+        file.write(new_key() + "\n")
     return path.read_text(encoding="ascii")
 
 

@@ -29,11 +29,16 @@ class Ring:
     """Keys in order: the first signs and seals, all verify and open. Removing one ends all that it made."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        if not keys or any(len(key) < KEY_BYTES for key in keys) or len(set(keys)) < len(keys):
-            raise ValueError(f"A ring needs one or more different keys of at least {KEY_BYTES} bytes")
+        if not keys:
+            raise ValueError("a ring needs a key")
+        if any(len(key) < KEY_BYTES for key in keys):
+            raise ValueError(f"a key of the ring has less than {KEY_BYTES} bytes")
         self._keys = tuple(keys)
         self._subkeys: dict[str, list[bytes]] = {}
         self._names = [derive("key name", key)[:4].hex() for key in keys]
+        # What is sealed names its key. Different keys have the same name once in four thousand million times.
+        if len(set(self._names)) < len(keys):
+            raise ValueError("the ring has a key twice, or two with the same name")
 
     def __repr__(self) -> str:
         return f"<Ring of {len(self._keys)}>"

@@ -117,6 +117,14 @@ def test_the_ring_tells_what_has_to_be_sealed_anew_before_a_key_is_removed():
     assert between.is_current(between.seal("totp", SECRET, "olga"))
 
 
+def test_two_keys_of_one_name_are_no_ring_since_a_seal_would_not_tell_which_opens_it():
+    alike = [f"a key of the ring, number {number}".encode() for number in ("00089935", "00121184")]
+    assert Ring(alike[:1])._head() == Ring(alike[1:])._head()
+
+    with pytest.raises(ValueError, match="ring"):
+        Ring(alike)
+
+
 @pytest.mark.parametrize("keys", [[], [b"short"], [NEW, b"x" * 31], [NEW, NEW]])
 def test_a_ring_of_no_short_or_repeated_keys_is_refused(keys):
     with pytest.raises(ValueError, match="ring"):
