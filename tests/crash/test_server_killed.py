@@ -1,4 +1,4 @@
-"""`kill -9` of the whole server under posts: what a browser was told is done is done, and nothing is by half."""
+"""`kill -9` of the whole server under posts: what a browser was told is done, and nothing is by half."""
 
 import random
 import threading
@@ -105,4 +105,3 @@ def there() -> set[str]:
     ]
     assert len(names) == len(set(names))
     return set(names)
-
