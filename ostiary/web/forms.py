@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from ..access.refusals import Refusal
+from ..actions.kernel import SudoNeeded
 from .wording import sentence
 
 
@@ -30,7 +31,9 @@ class Form(forms.Form):
         return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal where it belongs: at its field, else above the form."""
+        """Show a refusal where it belongs: at its field, else above the form. What asks for more goes on up."""
+        if isinstance(refusal, SudoNeeded):
+            raise refusal
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
 

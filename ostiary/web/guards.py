@@ -81,14 +81,12 @@ def sudo(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_present(request):
             return view(request, *args, **kwargs)
-        if request.method != "POST":
-            return next_page.send_to(request, "presence", next=next_page.sealed_here(request))
-        if PASSWORD not in request.POST:
-            return _ask_for_presence(request)
+        if request.method != "POST" or PASSWORD not in request.POST:
+            return ask_for_presence(request)
         try:
             prove(request, request.POST[PASSWORD], field=PASSWORD)
         except Refusal as refusal:
-            return _ask_for_presence(request, refusal)
+            return ask_for_presence(request, refusal)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -112,8 +110,10 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return next_page.send_to(request, "sign-in", next=next_page.sealed_here(request))
 
 
-def _ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
-    """The question in place of the answer: it carries everything that was typed."""
+def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """The question in place of the answer. A form's carries everything that was typed; a page's comes back."""
+    if request.method != "POST":
+        return next_page.send_to(request, "presence", next=next_page.sealed_here(request))
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
 from ..proofs.hashing import Busy
 from .access_words import explained
+from .guards import ask_for_presence
 from .wording import heading, sentence
 
 
@@ -24,7 +25,8 @@ class RefusalsAsPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SudoNeeded):
-            return redirect("presence")
+            # It ran out between the guard and the lock.
+            return ask_for_presence(request)
         if isinstance(exception, Refusal):
             return refused(request, exception)
         if isinstance(exception, Busy) or (isinstance(exception, OperationalError) and _is_busy(exception)):

@@ -1,0 +1,109 @@
+"""Presence that runs out while an action waits for its lock opens nothing, and nothing typed is lost by it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from ostiary.actions import factors, ownership, tokens
+from ostiary.actions.kernel import SudoNeeded
+from ostiary.clock import now
+from ostiary.models import Account, Member, Ownership, Person, Session, Token, TotpDevice
+from ostiary.models.sessions import SUDO
+from ostiary.web.guards import PASSWORD as FIELD
+from tests.cast import PASSWORD, acting, join, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Presence is there for so long yet when somebody else takes the lock, and the lock is held for longer.
+LEFT = timedelta(seconds=1)
+
+
+@contextmanager
+def held_up(member: Member) -> Iterator[None]:
+    """Somebody changes the person and the account meanwhile, for longer than presence is left."""
+    locked = threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=member.person_id)
+            Account.objects.select_for_update().get(pk=member.account_id)
+            locked.set()
+            threading.Event().wait(1.5 * LEFT.total_seconds())
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    locked.wait(10)
+    try:
+        yield
+    finally:
+        holder.join()
+
+
+@pytest.fixture
+def uma(olga) -> Member:
+    return join(olga.account, "Uma Umber", "user")
+
+
+@pytest.mark.parametrize("verb", ["tokens.create", "ownership.transfer", "factors.start"])
+def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
+    deed = {
+        "tokens.create": partial(tokens.create, name="ci", scopes=["global"]),
+        "ownership.transfer": partial(ownership.transfer, member_ref=uma.ref),
+        "factors.start": partial(factors.start, name="Phone"),
+    }[verb]
+
+    with held_up(olga), pytest.raises(SudoNeeded):
+        deed(replace(acting(olga), sudo_until=now() + LEFT))
+
+    assert not Token.objects.exists()
+    assert not TotpDevice.objects.exists()
+    assert Ownership.objects.current().get().member_id == olga.pk
+
+
+def nearly_absent(olga: Member) -> Client:
+    client = signed_in(Client(), olga)
+    Session.objects.update(sudo_at=now() - SUDO + LEFT)
+    return client
+
+
+FORMS = {
+    "tokens/new": {"name": "from ci", "scope": "global", "expiration": "usual", "access": "all"},
+    "company/owner/{uma}": {},
+    "users/{olga}/delete/owner": {"successor": "{uma}"},
+    "authenticators/add": {"name": "My phone"},
+}
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_a_form_is_asked_on_its_way_with_all_that_was_typed_and_then_done(olga, uma, page):
+    refs = {"olga": olga.ref, "uma": uma.ref}
+    path = (f"/a/{olga.account.ref}/" if "authenticators" not in page else "/you/security/") + page
+    path = path.format(**refs)
+    typed = {name: value.format(**refs) for name, value in FORMS[page].items()} | {"once": "one form"}
+    client = nearly_absent(olga)
+
+    with held_up(olga):
+        question = client.post(path, typed)
+
+    shown = question.content.decode()
+    assert f'name="{FIELD}"' in shown
+    assert all(f'name="{name}" value="{value}"' in shown for name, value in typed.items())
+    answer = client.post(path, typed | {FIELD: PASSWORD})
+    assert f'name="{FIELD}"' not in answer.content.decode()
+    assert (Token.objects.count(), TotpDevice.objects.count(), owns(uma)) in [
+        (1, 0, False),
+        (0, 1, False),
+        (0, 0, True),
+    ]
+
+
+def owns(member: Member) -> bool:
+    return Ownership.objects.current().filter(member=member).exists()
