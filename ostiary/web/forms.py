@@ -31,7 +31,7 @@ class Form(forms.Form):
         return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal where it belongs: at its field, else above the form. What asks for more goes on up."""
+        """Show a refusal where it belongs: at its field, else above the form. A question is no answer."""
         if isinstance(refusal, SudoNeeded):
             raise refusal
         field = refusal.field if refusal.field in self.fields else None

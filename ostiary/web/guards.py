@@ -111,7 +111,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
-    """The question in place of the answer. A form's carries everything that was typed; a page's comes back."""
+    """The question in place of the answer: a form's carries everything typed, a page's leads back to it."""
     if request.method != "POST":
         return next_page.send_to(request, "presence", next=next_page.sealed_here(request))
     typed = [
