@@ -11,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from .measure import say
 
@@ -70,7 +71,8 @@ def _processor(deed: Any) -> float:
 def _sign_in(address: str, password: str) -> None:
     browser = _browser()
     browser.cookies.clear()
-    answer = browser.post("/sign-in", {"address": address, "password": password})
+    form = urlencode({"address": address, "password": password})
+    answer = browser.post("/sign-in", form, content_type="application/x-www-form-urlencoded")
     if answer.status_code != 302:
         raise SystemExit(f"signing in answered {answer.status_code}")
 

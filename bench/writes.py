@@ -15,7 +15,7 @@ from typing import Any
 from .measure import in_turn, say
 
 ROUNDS = 60
-Statement = tuple[str, Any]
+Statement = tuple[str, Any, bool]
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def _noted(deed: Callable[[], object], noted: list[Statement]) -> None:
     noted.clear()
 
     def note(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-        noted.append((sql, params))
+        noted.append((sql, params, many))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -85,10 +85,13 @@ class Twin:
 
     def repeat(self, statements: list[Statement]) -> None:
         cursor = self.connection.cursor()
-        for sql, params in [("BEGIN IMMEDIATE", ()), *statements, ("COMMIT", ())]:
+        for sql, params, many in [("BEGIN IMMEDIATE", (), False), *statements, ("COMMIT", (), False)]:
             if sql.startswith("BEGIN") and params is None:
                 continue
-            cursor.execute(*_for_sqlite(sql, params)).fetchall()
+            if many:
+                cursor.executemany(sql.replace("%s", "?"), params)
+            else:
+                cursor.execute(*_for_sqlite(sql, params)).fetchall()
 
 
 def _for_sqlite(sql: str, params: Any) -> tuple[str, Any]:

@@ -25,10 +25,11 @@ from ..models import (
     Token,
     TotpDevice,
 )
+from ..models.rows import change, find, get, insert
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
-from . import checks, member_access, tokens
+from . import checks, given, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -55,7 +56,7 @@ def accept_as_new(
     """
     name = checks.name(name)
     invitation = _by_link(act, link, lock_person=True)
-    person = Person.objects.filter(address_key=invitation.address_key).first()
+    person = act.person_of(invitation.address_key)
     if person is None:
         person = _new_person(act, invitation, name, password_hash, language)
     elif person.mailbox_proved_at is None and _proves_mailbox(invitation):
@@ -112,16 +113,13 @@ def must_be_open(invitation: Invitation, now: datetime) -> None:
 
 def _by_link(act: Act, link: Link, *, lock_person: bool = False) -> Invitation:
     """The invitation of a link, locked and open. Raises `NotFound` for a wrong secret or an old link."""
-    found = Invitation.objects.filter(ref=link.ref).values_list("account_id", "address_key").first()
+    found = find(Invitation, ref=link.ref)
     if found is None:
         raise NotFound()
-    account, key = found
-    known = (
-        Person.objects.filter(address_key=key).values_list("pk", flat=True).first() if lock_person else None
-    )
+    known = find(Person, address_key=found.address_key) if lock_person else None
     elsewhere = Member.objects.filter(person=known).values_list("account", flat=True) if known else []
-    act.lock(person=known, accounts={account, *elsewhere})
-    invitation = Invitation.objects.select_related("account", "member").get(ref=link.ref)
+    act.lock(person=known.pk if known else None, accounts={found.account_id, *elsewhere})
+    invitation = _locked(act, found)
     if not check_link_secret(ring(), LinkKind.INVITATION, link.ref, invitation.number, link.secret):
         raise NotFound("link_dead")
     must_be_open(invitation, act.now)
@@ -129,16 +127,24 @@ def _by_link(act: Act, link: Link, *, lock_person: bool = False) -> Invitation:
 
 
 def _offered(act: Act, ref: str) -> tuple[Person, Invitation]:
-    found = Invitation.objects.filter(ref=ref).values_list("account_id", flat=True).first()
+    found = find(Invitation, ref=ref)
     if found is None:
         raise NotFound()
-    act.lock(person=act.actor.person_id or 0, accounts=[found])
-    invitation = Invitation.objects.select_related("account", "member").get(ref=ref)
+    act.lock(person=act.actor.person_id or 0, accounts=[found.account_id])
+    invitation = _locked(act, found)
     person = act.person
     if person.mailbox_proved_at is None or person.address_key != invitation.address_key:
         raise NotFound()
     must_be_open(invitation, act.now)
     return person, invitation
+
+
+def _locked(act: Act, seen: Invitation) -> Invitation:
+    """The invitation again, as it is now that its account is locked."""
+    invitation = get(Invitation, pk=seen.pk)
+    invitation.account = act.locked_account(invitation.account_id)
+    invitation.member = get(Member, pk=invitation.member_id)
+    return invitation
 
 
 def _proves_mailbox(invitation: Invitation) -> bool:
@@ -147,14 +153,16 @@ def _proves_mailbox(invitation: Invitation) -> bool:
 
 def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str, language: str) -> Person:
     try:
-        person = Person.objects.create(
-            address=invitation.member.address,
-            address_key=invitation.address_key,
-            name=name,
-            password=password_hash,
-            language=language,
-            created_at=act.now,
-            mailbox_proved_at=act.now if _proves_mailbox(invitation) else None,
+        person = insert(
+            Person(
+                address=invitation.member.address,
+                address_key=invitation.address_key,
+                name=name,
+                password=password_hash,
+                language=language,
+                created_at=act.now,
+                mailbox_proved_at=act.now if _proves_mailbox(invitation) else None,
+            )
         )
     except IntegrityError as error:  # the same address accepted elsewhere at this instant
         raise Conflict("sign_in_to_accept") from error
@@ -169,7 +177,7 @@ def _claim(act: Act, person: Person, name: str, password_hash: str) -> None:
     TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     for token in Token.objects.filter(member__person=person, ended_at__isnull=True):
         tokens.end_one(act, token, because="mailbox proved")
-    Person.objects.filter(pk=person.pk).update(name=name, password=password_hash, mailbox_proved_at=act.now)
+    change(person, name=name, password=password_hash, mailbox_proved_at=act.now)
     act.record("person.mailbox_proved", person, on=act.locked_person(person.pk))
 
 
@@ -177,14 +185,12 @@ def _become_member(act: Act, invitation: Invitation, person: Person) -> None:
     account = act.locked_account(invitation.account_id)
     _promise_holds(invitation, act.now)
     member = invitation.member
-    if Member.objects.filter(account=account, person=person).exclude(pk=member.pk).exists():
+    known_as = find(Member, account=account, person=person)
+    if known_as and known_as.pk != member.pk:
         raise Conflict("already_member")
-    member.person = person
-    member.save(update_fields=["person"])
+    change(member, person=person)
     succeed(state_of(member), act.now, state=State.ACTIVE, name=person.name, sort_key=name_key(person.name))
-    invitation.outcome = Outcome.ACCEPTED
-    invitation.closed_at = act.now
-    invitation.save(update_fields=["outcome", "closed_at"])
+    change(invitation, outcome=Outcome.ACCEPTED, closed_at=act.now)
     act.record(
         "invitation.accepted",
         invitation,
@@ -202,13 +208,11 @@ def _promise_holds(invitation: Invitation, now: datetime) -> None:
         raise Conflict("invitation_void")
     access: Access = access_of(invitation.inviter_id, now)
     try:
-        require_grantable(access, "members.invite", member_access.held(invitation.member).bundle())
+        require_grantable(access, "members.invite", given.bundle(invitation.member, now))
     except Refusal as error:
         raise Conflict("invitation_void") from error
 
 
 def _decline(act: Act, invitation: Invitation) -> None:
-    invitation.outcome = Outcome.DECLINED
-    invitation.closed_at = act.now
-    invitation.save(update_fields=["outcome", "closed_at"])
+    change(invitation, outcome=Outcome.DECLINED, closed_at=act.now)
     act.record("invitation.declined", invitation, on=act.locked_account(invitation.account_id))

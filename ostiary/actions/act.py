@@ -15,6 +15,7 @@ from ..access.ceilings import narrow
 from ..access.refusals import NotFound
 from ..clock import now as wall_clock
 from ..models import Account, Member, Person, Server, Service, Workspace
+from ..models.rows import find
 from ..models.trails import Trailed
 from ..queries.access import access_of
 from . import trail
@@ -54,7 +55,7 @@ class Act:
     def _lock(self, kind: type[Trailed], pk: int) -> None:
         if (kind, pk) in self._locked:
             return
-        row = kind._default_manager.select_for_update().filter(pk=pk).first()
+        row = find(kind, lock=True, pk=pk)
         if row is None:
             raise NotFound()
         self._locked[kind, pk] = row
@@ -90,6 +91,11 @@ class Act:
             raise NotFound()
         return row
 
+    def person_of(self, address_key: str) -> Person | None:
+        """Who has this address, if they were there to be locked."""
+        people = (row for row in self._locked.values() if isinstance(row, Person))
+        return next((person for person in people if person.address_key == address_key), None)
+
     @property
     def access(self) -> Access:
         """What the acting member may do, read under the lock and narrowed by the token's ceiling."""
@@ -123,7 +129,7 @@ class Act:
         return self._own(Workspace, ref)
 
     def _own(self, kind: type[Own], ref: str) -> Own:
-        row = kind._default_manager.filter(account=self.account, ref=ref).first()
+        row = find(kind, account=self.account, ref=ref)
         if row is None:
             raise NotFound()
         return row

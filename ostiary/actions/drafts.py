@@ -21,7 +21,7 @@ from ..queries import choices as there
 from ..queries.access import GIVEN, access_of
 from ..queries.former import former_access
 from ..queries.protected import SERVICES, WORKSPACES
-from . import choices, invitations, member_access
+from . import choices, given, invitations, member_access
 from . import wanted as wants
 from .act import Act
 from .choices import Room, Shown
@@ -177,7 +177,7 @@ def _of_member(act: Act, sheet: Sheet) -> Draft:
         raise NotFound()
     found = _open(act).filter(subject=member, version=sheet.version)
     kept: Draft | None = found.order_by("-pk").first()
-    return kept or _begin(act, member, sheet.version, member_access.held(member))
+    return kept or _begin(act, member, sheet.version, given.wanted(member, act.now))
 
 
 def _open(act: Act) -> Any:

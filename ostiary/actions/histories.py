@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ..models.history import History
+from ..models.rows import change, insert
 
 H = TypeVar("H", bound=History)
 
@@ -14,8 +15,8 @@ _OWN = ("id", "since", "until", "ref")
 def succeed(row: H, now: datetime, **changes: Any) -> H:
     """End a current row and begin its successor, which differs in `changes`."""
     kind = type(row)
-    kind.objects.filter(pk=row.pk).end(now)
     kept = {
         field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN
     }
-    return kind.objects.create(**{**kept, **changes}, since=now)
+    change(row, until=now)
+    return insert(kind(**{**kept, **changes}, since=now))

@@ -1,5 +1,7 @@
 """Invitations: from the inviting superuser to the new member, or to any of the ways it comes to nothing."""
 
+from typing import Any
+
 from ..access.refusals import Conflict, NotFound
 from ..keyring import ring
 from ..mail.ready import configured
@@ -13,8 +15,10 @@ from ..models import (
     State,
 )
 from ..models.invitations import LIFE
+from ..models.rows import change, find, insert
 from ..proofs.links import LinkKind, link_secret
-from . import checks, member_access, outbox, throttles
+from ..queries import invitations as lists
+from . import checks, given, member_access, outbox, throttles
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -35,24 +39,24 @@ def invite(act: Act, address: str, wanted: Wanted) -> dict[str, str]:
     """
     entered, key = checks.address(address)
     wanted, _ = member_access.allowed(act, wanted, using="members.invite")
-    member = Member.objects.filter(account=act.account, address_key=key).first()
-    if member:
-        _must_be_free(act, member)
+    known = find(Member, account=act.account, address_key=key)
+    if known:
+        _must_be_free(act, known)
     _must_be_within_limits(act, key)
-    member = _anew(act, member) if member else _first(act, entered, key)
+    member = _anew(act, known) if known else _first(act, entered, key)
 
-    invitation = Invitation(account=act.account, member=member, address_key=key, created_at=act.now)
-    _, given = member_access.write(act, member, wanted, source="invitation", source_ref=invitation.ref)
-    act.record("member.invited", member, after={"address": Personal(entered), **given})
-    _send(act, invitation, number=1, event="invitation.sent")
+    whose = {"account": act.account, "member": member, "address_key": key}
+    invitation = insert(Invitation(**whose, created_at=act.now, **_sending(act, number=1)))
+    origin = {"source": "invitation", "source_ref": invitation.ref}
+    _, promised = given.write(act, member, wanted, origin, is_new=known is None)
+    act.record("member.invited", member, after={"address": Personal(entered), **promised})
+    _announce(act, invitation, "invitation.sent")
     return {"invitation": invitation.ref, "member": member.ref}
 
 
 def _first(act: Act, entered: str, key: str) -> Member:
-    member = Member.objects.create(account=act.account, address=entered, address_key=key, created_at=act.now)
-    MemberState.objects.create(
-        member=member, account=act.account, state=State.INVITED, sort_key=key, since=act.now
-    )
+    member = insert(Member(account=act.account, address=entered, address_key=key, created_at=act.now))
+    insert(MemberState(member=member, account=act.account, state=State.INVITED, sort_key=key, since=act.now))
     return member
 
 
@@ -63,7 +67,7 @@ def _anew(act: Act, member: Member) -> Member:
         succeed(state, act.now, state=State.INVITED, locked=False)
     for lapsed in Invitation.objects.filter(member=member, outcome=Outcome.PENDING):
         _close(act, lapsed, Outcome.DELETED)
-    Member.objects.filter(pk=member.pk).update(version=member.version + 1)
+    change(member, version=member.version + 1)
     return member
 
 
@@ -82,30 +86,33 @@ def open_of(act: Act, member: Member) -> Invitation | None:
 
 def _must_be_within_limits(act: Act, key: str) -> None:
     """Limits against abuse: per inviter, account and recipient, and a cap on what is open."""
-    if InvitationBlock.objects.filter(account=act.account, address_key=key).exists():
+    if find(InvitationBlock, account=act.account, address_key=key):
         raise Conflict("recipient_blocks", field="address")
-    open_now = Invitation.objects.filter(account=act.account, outcome=Outcome.PENDING, expires_at__gt=act.now)
-    if open_now.count() >= MOST_OPEN:
+    if lists.count_open(act.account.pk, act.now) >= MOST_OPEN:
         raise Conflict("too_many_open_invitations", most=MOST_OPEN)
     if not act.actor.trusted:
         throttles.invitation(act.actor.member_id or 0, act.account.pk, key)
 
 
-def _send(act: Act, invitation: Invitation, *, number: int, event: str) -> None:
+def _sending(act: Act, *, number: int) -> dict[str, Any]:
     """A new link, a new seven days; the link before is dead. Whoever sends answers for what is promised."""
-    invitation.number = number
-    invitation.inviter_id = act.actor.member_id
-    invitation.inviter_token_id = act.actor.token_id
-    invitation.outcome = Outcome.PENDING
-    invitation.closed_at = None
-    invitation.sent_at = act.now
-    invitation.expires_at = act.now + LIFE
-    invitation.delivery = Delivery.QUEUED if configured() else Delivery.FAILED
-    invitation.delivery_problem = "" if configured() else "no_mail_server"
-    invitation.save()
+    return {
+        "number": number,
+        "inviter_id": act.actor.member_id,
+        "inviter_token_id": act.actor.token_id,
+        "outcome": Outcome.PENDING,
+        "closed_at": None,
+        "sent_at": act.now,
+        "expires_at": act.now + LIFE,
+        "delivery": Delivery.QUEUED if configured() else Delivery.FAILED,
+        "delivery_problem": "" if configured() else "no_mail_server",
+    }
+
+
+def _announce(act: Act, invitation: Invitation, event: str) -> None:
     if configured():
-        outbox.send(act, "invitation", invitation=invitation.pk, number=number)
-    act.record(event, invitation, after={"number": number, "expires": invitation.expires_at})
+        outbox.send(act, "invitation", invitation=invitation.pk, number=invitation.number)
+    act.record(event, invitation, after={"number": invitation.number, "expires": invitation.expires_at})
 
 
 @action(needs="members.invite")
@@ -113,9 +120,10 @@ def resend(act: Act, invitation_ref: str) -> None:
     """Send a pending, expired or declined invitation again."""
     invitation = _own(act, invitation_ref)
     _must_still_count(invitation)
-    member_access.allowed(act, member_access.held(invitation.member), using="members.invite")
+    member_access.allowed(act, given.wanted(invitation.member, act.now), using="members.invite")
     _must_be_within_limits(act, invitation.address_key)
-    _send(act, invitation, number=invitation.number + 1, event="invitation.resent")
+    change(invitation, **_sending(act, number=invitation.number + 1))
+    _announce(act, invitation, "invitation.resent")
 
 
 @action(needs="members.invite")
@@ -124,9 +132,7 @@ def copy_link(act: Act, invitation_ref: str) -> str:
     invitation = _own(act, invitation_ref)
     if open_of(act, invitation.member) != invitation:
         raise Conflict("invitation_closed", outcome=invitation.outcome)
-    invitation.number += 1
-    invitation.delivery = Delivery.COPIED
-    invitation.save(update_fields=["number", "delivery"])
+    change(invitation, number=invitation.number + 1, delivery=Delivery.COPIED)
     act.record("invitation.link_copied", invitation, after={"number": invitation.number})
     return link_secret(ring(), LinkKind.INVITATION, invitation.ref, invitation.number)
 
@@ -150,15 +156,13 @@ def _must_still_count(invitation: Invitation) -> None:
 def withdraw(act: Act, invitation: Invitation, *, because: str) -> None:
     """End an invitation and the invited member behind it."""
     _close(act, invitation, Outcome.DELETED)
-    member_access.end_all(act, invitation.member)
+    given.end_all(act, invitation.member)
     succeed(state_of(invitation.member), act.now, state=State.ENDED)
     act.record("invitation.deleted", invitation, after={"because": because})
 
 
 def _close(act: Act, invitation: Invitation, outcome: Outcome) -> None:
-    invitation.outcome = outcome
-    invitation.closed_at = act.now
-    invitation.save(update_fields=["outcome", "closed_at"])
+    change(invitation, outcome=outcome, closed_at=act.now)
 
 
 def _own(act: Act, ref: str) -> Invitation:

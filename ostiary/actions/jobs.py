@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..clock import now
 from ..models import Job, JobState
+from ..models.rows import insert
 
 # Longer than any job takes; after a crash, this long passes before another worker has the job.
 LEASE = timedelta(minutes=5)
@@ -24,7 +25,7 @@ LOOK_AT = 10
 
 def queue(kind: str, payload: dict[str, Any], at: datetime) -> Job:
     """Ask for work, in the transaction of the action that wants it done."""
-    return Job.objects.create(kind=kind, payload=payload, created_at=at, due_at=at)
+    return insert(Job(kind=kind, payload=payload, created_at=at, due_at=at))
 
 
 def lease(worker: str) -> Job | None:

@@ -22,6 +22,7 @@ from ..access.refusals import Forbidden, NotFound
 from ..clock import now
 from ..keyring import ring
 from ..models import OnceKey, Session, Token
+from ..models.rows import find
 from ..proofs.ring import Unsealable
 from .act import Act
 from .actors import Actor
@@ -97,9 +98,9 @@ def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
 
 def _credential_lives(actor: Actor) -> None:
     """A session or token that ended while the request waited for the lock acts no more."""
-    if actor.session_id and not Session.objects.filter(pk=actor.session_id, ended_at__isnull=True).exists():
+    if actor.session_id and not find(Session, pk=actor.session_id, ended_at=None):
         raise NotFound()
-    if actor.token_id and not Token.objects.filter(pk=actor.token_id, ended_at__isnull=True).exists():
+    if actor.token_id and not find(Token, pk=actor.token_id, ended_at=None):
         raise NotFound()
 
 
@@ -110,7 +111,7 @@ def _once_name(actor: Actor, verb: str) -> str:
 
 
 def _first_answer(actor: Actor, verb: str) -> tuple[object] | None:
-    row = OnceKey.objects.filter(key=_once_name(actor, verb)).first()
+    row = find(OnceKey, key=_once_name(actor, verb))
     if row is None:
         return None
     try:

@@ -10,7 +10,7 @@ from ..models import (
     State,
 )
 from ..proofs.names import name_key
-from . import checks, contacts, invitations, member_access, outbox, tokens
+from . import checks, contacts, given, invitations, outbox, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -73,7 +73,7 @@ def _end(act: Act, member: Member, event: str) -> None:
         invitations.withdraw(act, invitation, because=event)
     for contact in Contact.objects.current().filter(member=member):
         contacts.end_one(act, contact)
-    had = member_access.end_all(act, member)
+    had = given.end_all(act, member)
     state = succeed(state_of(member), act.now, state=State.ENDED, bypass_sso=False)
     act.record(event, member, before={"name": Personal(state.name), "roles": had}, after={})
 

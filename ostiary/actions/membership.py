@@ -2,12 +2,12 @@
 
 from ..access.refusals import Conflict, NotFound
 from ..models import Contact, Member, MemberRole, MemberState, Ownership, State
+from ..models.rows import find, get
 from .act import Act
 
 
 def state_of(member: Member) -> MemberState:
-    state: MemberState = MemberState.objects.current().get(member=member)
-    return state
+    return get(MemberState, member=member, until=None)
 
 
 def active(member: Member) -> MemberState:
@@ -19,8 +19,7 @@ def active(member: Member) -> MemberState:
 
 
 def owner_of(act: Act) -> Member:
-    ownership: Ownership = Ownership.objects.current().select_related("member").get(account=act.account)
-    return ownership.member
+    return get(Ownership, account=act.account, until=None).member
 
 
 def must_not_be_owner(act: Act, member: Member) -> None:
@@ -31,7 +30,7 @@ def must_not_be_owner(act: Act, member: Member) -> None:
 
 def must_not_be_primary_contact(act: Act, member: Member) -> None:
     """Whoever is named primary contact is replaced before they go."""
-    if Contact.objects.current().filter(account=act.account, kind="primary", member=member).exists():
+    if find(Contact, account=act.account, kind="primary", member=member, until=None):
         raise Conflict("primary_contact_must_be_replaced", member=member.ref)
 
 

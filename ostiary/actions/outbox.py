@@ -13,6 +13,7 @@ from ..mail.invitations import invitation as invitation_letter
 from ..mail.ready import configured
 from ..mail.smtp import Problem, Unsent
 from ..models import Delivery, Invitation, Job, JobState
+from ..models.rows import change
 from . import jobs
 from .act import Act
 from .actors import system
@@ -27,9 +28,7 @@ def send(act: Act, letter: str, **names: Any) -> None:
     letters.check(letter, names)
     job = jobs.queue(KIND, {"letter": letter, **names}, act.now)
     if not configured():
-        Job.objects.filter(pk=job.pk).update(
-            state=JobState.FAILED, done_at=act.now, problem=Problem.NO_SERVER
-        )
+        change(job, state=JobState.FAILED, done_at=act.now, problem=Problem.NO_SERVER)
 
 
 def delivered(job: Job) -> None:

@@ -4,11 +4,11 @@ from ..access import table
 from ..access.combining import clash
 from ..access.refusals import Conflict, Forbidden
 from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State, TotpDevice
-from . import outbox
+from ..models.rows import change, get
+from . import given, outbox
 from .act import Act
 from .histories import succeed
 from .kernel import action
-from .member_access import write
 from .membership import active, owner_of
 from .wanted import Wanted
 
@@ -29,7 +29,7 @@ def transfer(act: Act, member_ref: str) -> None:
     must_be_able_to_sign_in(act, member, state)
 
     _make_superuser(act, member)
-    succeed(Ownership.objects.current().get(account=act.account), act.now, member_id=member.pk)
+    succeed(get(Ownership, account=act.account, until=None), act.now, member_id=member.pk)
     if not state.bypass_sso:
         succeed(state, act.now, bypass_sso=True)
     act.record("ownership.transferred", member, before={"owner": owner.ref}, after={"owner": member.ref})
@@ -39,7 +39,7 @@ def transfer(act: Act, member_ref: str) -> None:
 
 def must_be_able_to_sign_in(act: Act, member: Member, state: MemberState) -> None:
     """The invariant of every account: its owner can sign in by themselves, whatever the account demands."""
-    settings = AccountSettings.objects.current().get(account=act.account)
+    settings = get(AccountSettings, account=act.account, until=None)
     person = member.person
     if state.locked or person is None or not person.password:
         raise Conflict("owner_cannot_sign_in", reason="no_password", member=member.ref)
@@ -59,8 +59,8 @@ def _make_superuser(act: Act, member: Member) -> None:
         return
     superuser = table.role("superuser")
     kept = {role for role in roles if clash(table.role(role), superuser) is None}
-    before, after = write(act, member, Wanted(roles=frozenset({"superuser"} | kept)), source="hand")
-    Member.objects.filter(pk=member.pk).update(version=member.version + 1)
+    before, after = given.write(act, member, Wanted(roles=frozenset({"superuser"} | kept)), given.BY_HAND)
+    change(member, version=member.version + 1)
     act.record("member.access_changed", member, before=before, after=after)
 
 

@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from ..access.refusals import NotFound
 from ..models import Member, Person, Session, SignIn, Standing
+from ..models.rows import change, find, insert
 from ..models.sessions import LONGEST
 from ..proofs.cookies import new_session_secret, session_digest
 from .act import Act
@@ -22,7 +23,7 @@ class NewSession(NamedTuple):
 def start(act: Act, person: Person, *, factor: bool) -> NewSession:
     """A session of somebody who has just given their password and, where they hold one, a second factor."""
     secret = new_session_secret()
-    session = Session.objects.create(
+    begun = Session(
         person=person,
         digest=session_digest(secret),
         created_at=act.now,
@@ -34,6 +35,7 @@ def start(act: Act, person: Person, *, factor: bool) -> NewSession:
         factor_at=act.now if factor else None,
         sudo_at=act.now,
     )
+    session = insert(begun)
     act.record("session.started", session, after={"factor": factor}, on=person)
     return NewSession(session, secret)
 
@@ -50,7 +52,7 @@ def rotate(act: Act, **proved: datetime) -> str:
 @action(locks="person")
 def end(act: Act, session_ref: str) -> None:
     """End one of one's own sessions; signing out is ending the one that asks."""
-    session = Session.objects.filter(person=act.person, ref=session_ref, ended_at__isnull=True).first()
+    session = find(Session, person=act.person, ref=session_ref, ended_at=None)
     if session is None:
         raise NotFound()
     _end(act, session)
@@ -83,7 +85,7 @@ def end_all_of(act: Act, person: Person, *, but: int | None = None) -> int:
 
 
 def _end(act: Act, session: Session) -> None:
-    Session.objects.filter(pk=session.pk).update(ended_at=act.now)
+    change(session, ended_at=act.now)
     Standing.objects.filter(session=session, ended_at__isnull=True).update(ended_at=act.now)
     act.record("session.ended", session, on=act.locked_person(session.person_id))
 

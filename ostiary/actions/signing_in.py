@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from ..access.refusals import Conflict, Invalid
 from ..clock import now
 from ..models import Person, SignIn
+from ..models.rows import change, find, insert
 from ..models.sessions import HALF_WAY
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.cookies import new_session_secret, session_digest
 from ..proofs.standings import missing
 from ..queries import landing
+from ..queries.own_security import holds_factor
 from . import factors, hashes, sessions, standings, throttles
 from .act import Act
 from .actors import Actor
@@ -43,8 +45,8 @@ def with_password(actor: Actor, address: str, password: str, *, wanted: str = ""
     Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
     """
     actor, key = _stranger(actor), _key(address)
-    known = Person.objects.filter(address_key=key).values_list("pk", "password").first()
-    person_id, encoded = known or (None, "")
+    known = find(Person, address_key=key)
+    person_id, encoded = (known.pk, known.password) if known else (None, "")
     throttles.sign_in(person_id, key, actor.ip)
     if not hashes.is_right(password, encoded):
         _failed(actor, person_id)
@@ -84,9 +86,9 @@ def _password_was_right(act: Act, key: str, encoded: str, renewed: str, wanted: 
     if person.password != encoded:  # changed while we hashed
         raise Invalid(None, "sign_in_wrong")
     if renewed:
-        Person.objects.filter(pk=person.pk).update(password=renewed)
+        change(person, password=renewed)
     throttles.sign_in_was_right(key, act.actor.ip)
-    if factors.held(person):
+    if holds_factor(person.pk):
         return _wait_for_code(act, person)
     return _open(act, person, member_id, factor=False)
 
@@ -101,12 +103,13 @@ def _lock_landing(act: Act, wanted: str) -> int | None:
 
 def _wait_for_code(act: Act, person: Person) -> Signed:
     ticket = new_session_secret()
-    SignIn.objects.create(
+    begun = SignIn(
         person=person,
         digest=session_digest(ticket),
         created_at=act.now,
         expires_at=act.now + HALF_WAY,
     )
+    insert(begun)
     act.record("sign_in.begun", person, on=person)
     return Signed(ticket=ticket)
 
@@ -124,7 +127,8 @@ def _open(act: Act, person: Person, member_id: int | None, *, factor: bool) -> S
     is_open = not missing(proofs, entrance.demands)
     if is_open:
         standings.open_to(act, session, entrance, proofs)
-    return Signed(session=secret, person_id=person.pk, account=entrance.member.account.ref, is_open=is_open)
+    account = act.locked_account(entrance.member.account_id)
+    return Signed(session=secret, person_id=person.pk, account=account.ref, is_open=is_open)
 
 
 def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "") -> Signed:

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from ..access.refusals import Conflict, NotFound
-from ..models import AccountSettings, Member, MemberState, Person, Session, Standing, State
+from ..models import AccountSettings, Member, MemberState, Session, Standing, State
+from ..models.rows import change, find, get, insert
 from ..proofs.standings import Demands, Proved, missing, still_opens
 from ..queries.own_security import holds_factor
 from .act import Act
@@ -28,7 +29,7 @@ def enter(act: Act, account_ref: str) -> None:
     if member is None:
         raise NotFound()
     act.lock(person=person_id, accounts=[member.account_id])
-    session = Session.objects.filter(pk=act.actor.session_id or 0, person=person_id).first()
+    session = find(Session, pk=act.actor.session_id or 0, person=person_id)
     entrance = entrance_of(member.pk)
     if session is None or entrance is None:
         raise NotFound()
@@ -41,13 +42,12 @@ def enter(act: Act, account_ref: str) -> None:
 
 def entrance_of(member_id: int) -> Entrance | None:
     """As the rows say now; None for whoever is not an active member."""
-    states = MemberState.objects.current().select_related("member__account")
-    state = states.filter(member=member_id, state=State.ACTIVE).first()
+    state = find(MemberState, member=member_id, state=State.ACTIVE, until=None)
     if state is None:
         return None
-    settings = AccountSettings.objects.current().get(account=state.account_id)
+    settings = get(AccountSettings, account=state.account_id, until=None)
     demands = Demands(settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked)
-    return Entrance(state.member, demands)
+    return Entrance(get(Member, pk=member_id), demands)
 
 
 def proved(session: Session, *, holds: bool | None = None) -> Proved:
@@ -62,12 +62,12 @@ def proved(session: Session, *, holds: bool | None = None) -> Proved:
 def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> bool:
     """A standing that rests on what is proved now. Returns whether there was no such one yet."""
     account_id = entrance.member.account_id
-    held = Standing.objects.filter(session=session, account=account_id, ended_at__isnull=True).first()
+    held = find(Standing, session=session, account=account_id, ended_at=None)
     if held and held.methods == proofs.methods and still_opens(proofs.methods, entrance.demands):
         _note_last(act, entrance.member)
         return False
     if held:
-        Standing.objects.filter(pk=held.pk).update(ended_at=act.now)
+        change(held, ended_at=act.now)
     open_to(act, session, entrance, proofs)
     return True
 
@@ -76,18 +76,17 @@ def open_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> N
     """The first standing of a session in an account; whoever calls has checked that nothing is missing."""
     member, methods = entrance.member, proofs.methods
     _note_last(act, member)
-    Standing.objects.create(
-        session=session, account_id=member.account_id, member=member, methods=methods, opened_at=act.now
-    )
+    where = {"account_id": member.account_id, "member": member}
+    insert(Standing(session=session, **where, methods=methods, opened_at=act.now))
     act.is_known_as(member)
     account = act.locked_account(member.account_id)
     act.record("standing.opened", member, after={"methods": [str(one) for one in methods]}, on=account)
 
 
 def _note_last(act: Act, member: Member) -> None:
-    Member.objects.filter(pk=member.pk).update(last_active_at=act.now)
+    change(member, last_active_at=act.now)
     if act.person.last_account_id != member.account_id:
-        Person.objects.filter(pk=act.person.pk).update(last_account=member.account_id)
+        change(act.person, last_account_id=member.account_id)
 
 
 def renew(act: Act, session: Session) -> None:
@@ -96,6 +95,6 @@ def renew(act: Act, session: Session) -> None:
     for standing in session.standings.filter(ended_at__isnull=True):
         entrance = entrance_of(standing.member_id)
         if entrance is None or missing(proofs, entrance.demands):
-            Standing.objects.filter(pk=standing.pk).update(ended_at=act.now)
+            change(standing, ended_at=act.now)
         else:
             reopen_to(act, session, entrance, proofs)

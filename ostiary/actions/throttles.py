@@ -6,23 +6,24 @@ trying on does not prolong it, so nobody is kept out for sport: what counts agai
 per network, and what counts over all networks leaves out those the person has signed in from before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from math import ceil
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from ..access.refusals import Throttled
 from ..clock import now
 from ..keyring import ring
-from ..models import Session, Throttle
+from ..models import Throttle
 from ..queries import sql
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
+# More tries than any window counts.
+ALL = 1_000_000
 # How far back a person's sessions make a network one of theirs.
 REMEMBERED_SESSIONS = 50
 
@@ -68,8 +69,7 @@ def sign_in(person_id: int | None, address_key: str, ip: str) -> None:
 def sign_in_was_right(address_key: str, ip: str) -> None:
     """The right password takes its own try back, and the address starts afresh in this network."""
     here, *others = _sign_in(address_key, ip)
-    _clear(here)
-    _give_back(others)
+    _take_back({here: ALL, **dict.fromkeys(others, 1)})
 
 
 def _sign_in(address_key: str, ip: str) -> list[Counter]:
@@ -81,16 +81,18 @@ def _sign_in(address_key: str, ip: str) -> list[Counter]:
     ]
 
 
+LATEST = "select ip from ostiary_session where person_id = %(person)s order by id desc limit %(most)s"
+
+
 def _is_known_network(person_id: int | None, ip: str) -> bool:
     """One of the networks of this person's latest sessions. Asked for nobody as well: it costs the same."""
-    latest = Session.objects.filter(person=person_id or 0).order_by("-pk")
-    ips = latest.values_list("ip", flat=True)[:REMEMBERED_SESSIONS]
-    return network_of(ip) in {network_of(one) for one in ips}
+    latest = sql.rows(LATEST, {"person": person_id or 0, "most": REMEMBERED_SESSIONS})
+    return network_of(ip) in {network_of(one) for one in {address for (address,) in latest}}
 
 
 def forgive(address_key: str) -> None:
     """Whoever proved the mailbox of an address has nothing to do with what strangers tried on it."""
-    _clear(PASSWORDS_FROM_STRANGERS.of(address_key))
+    _take_back({PASSWORDS_FROM_STRANGERS.of(address_key): ALL})
 
 
 def code(person_id: int) -> None:
@@ -99,7 +101,7 @@ def code(person_id: int) -> None:
 
 
 def code_was_right(person_id: int) -> None:
-    _clear(CODES.of(person_id))
+    _take_back({CODES.of(person_id): ALL})
 
 
 def presence(session_id: int) -> None:
@@ -108,7 +110,7 @@ def presence(session_id: int) -> None:
 
 
 def presence_was_right(session_id: int) -> None:
-    _clear(PRESENCE.of(session_id))
+    _take_back({PRESENCE.of(session_id): ALL})
 
 
 def reset(address_key: str, ip: str) -> bool:
@@ -186,10 +188,18 @@ def _seconds(ends_at: object, moment: datetime) -> int:
     return max(1, ceil((sql.moment(ends_at) - moment).total_seconds()))  # type: ignore[operator]
 
 
-def _clear(counter: Counter) -> None:
-    Throttle.objects.filter(key=counter.key).delete()
+# The same way round, for tries that turned out right. What was counted in a window that is over stays away.
+TAKE_BACK = """
+insert into ostiary_throttle (key, window_ends_at, count) values {rows}
+on conflict (key) do update set
+  count = case when ostiary_throttle.count > -excluded.count
+               then ostiary_throttle.count + excluded.count else 0 end
+"""
 
 
-def _give_back(counters: Sequence[Counter]) -> None:
-    for counter in sorted(counters, key=lambda one: one.key):
-        Throttle.objects.filter(key=counter.key, count__gt=0).update(count=F("count") - 1)
+def _take_back(tries: Mapping[Counter, int]) -> None:
+    over = connection.ops.adapt_datetimefield_value(now())
+    ordered = sorted(tries.items(), key=lambda one: one[0].key)
+    values = [part for counter, number in ordered for part in (counter.key, over, -number)]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_BACK.format(rows=", ".join(["(%s, %s, %s)"] * len(ordered))), values)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ..models import Account, Event, Member, Person, Token
+from ..models.rows import change, find, get, insert_all
 from ..models.trails import Trailed
 from ..proofs.chain import event_digest, new_salt, personal
 from .actors import Actor
@@ -36,10 +37,9 @@ def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, 
         actor = replace(actor, request_id="")
     who = {key: _actor_ref(actor, head, members) for key, head in heads.items()}
     token = _token_ref(actor)
-    Event.objects.bulk_create([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])
+    insert_all([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])
     for head in heads.values():
-        head.last_instant = now
-        head.save(update_fields=["last_instant", "event_count", "event_digest"])
+        change(head, last_instant=now, event_count=head.event_count, event_digest=head.event_digest)
 
 
 def _event(actor: Actor, now: datetime, entry: Entry, actor_ref: str, token_ref: str) -> Event:
@@ -80,10 +80,10 @@ def _actor_ref(actor: Actor, head: Trailed, members: dict[int, str]) -> str:
     if isinstance(head, Account) and head.pk in members:
         return members[head.pk]
     if isinstance(head, Account) and actor.member_id and actor.account_id == head.pk:
-        return Member.objects.values_list("ref", flat=True).get(pk=actor.member_id)
+        return get(Member, pk=actor.member_id).ref
     if isinstance(head, Account) and actor.person_id:
-        found = Member.objects.filter(account=head, person_id=actor.person_id).values_list("ref", flat=True)
-        return found.first() or ""
+        member = find(Member, account=head, person_id=actor.person_id)
+        return member.ref if member else ""
     if isinstance(head, Person) and actor.person_id == head.pk:
         return head.ref
     return ""
@@ -92,7 +92,7 @@ def _actor_ref(actor: Actor, head: Trailed, members: dict[int, str]) -> str:
 def _token_ref(actor: Actor) -> str:
     if actor.token_id is None:
         return ""
-    return str(Token.objects.values_list("ref", flat=True).get(pk=actor.token_id))
+    return get(Token, pk=actor.token_id).ref
 
 
 def _sealed(value: Any, texts: dict[str, list[str]]) -> Any:

@@ -6,7 +6,8 @@ not written at all. `at` is the moment at which it was asked for.
 
 from collections.abc import Callable
 from datetime import datetime
-from inspect import signature
+from functools import cache
+from inspect import Signature, signature
 from typing import Any
 
 from .accounts import member_removed, ownership_transferred
@@ -31,7 +32,12 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
 
 def check(letter: str, names: dict[str, Any]) -> None:
     """Raises KeyError for a letter there is none of, TypeError for names that it does not take."""
-    signature(LETTERS[letter]).bind(None, **names)
+    _signature(letter).bind(None, **names)
+
+
+@cache
+def _signature(letter: str) -> Signature:
+    return signature(LETTERS[letter])
 
 
 def compose(letter: str, *, at: datetime, **names: Any) -> Letter | None:

@@ -1,6 +1,7 @@
 """Mail addresses: which are accepted, when two are the same, where mail for one goes."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import category, normalize
 
@@ -95,6 +96,7 @@ def _check_local(local: str) -> None:
         raise BadAddress("bad_local")
 
 
+@lru_cache(maxsize=1024)  # every address is checked, compared and written to
 def _ascii_domain(domain: str) -> str:
     if len(domain) > MAX_ADDRESS:
         raise BadAddress("too_long")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from ..models import Account, Invitation, Outcome, State
 from .paging import Order, Page, Window, page
+from .sql import rows
 
 NEWEST_FIRST = Order("id", cursor="ref", descending=True)
 FIRST_PAGE = Window()
@@ -60,10 +61,21 @@ FIELDS = (
 )
 
 
+OPEN = f"""
+select count(*) from ostiary_invitation
+ where account_id = %(account)s and outcome = '{Outcome.PENDING}' and expires_at > %(now)s
+"""  # noqa: S608 (a constant of ours)
+
+
 def counts(account_id: int, now: datetime) -> Counts:
     """How many stand on each list: one statement."""
     each = {which: _number(_of(account_id, which, now)) for which in Which}
     return Counts(*Account.objects.filter(pk=account_id).values_list(each["pending"], each["past"]).get())
+
+
+def count_open(account_id: int, now: datetime) -> int:
+    """How many can still be accepted."""
+    return int(rows(OPEN, {"account": account_id, "now": now})[0][0])
 
 
 def _number(found: "QuerySet[Any]") -> Any:
@@ -72,8 +84,8 @@ def _number(found: "QuerySet[Any]") -> Any:
 
 def first(account_id: int, which: Which, now: datetime) -> list[InvitationRow]:
     """The newest few of a list: one statement."""
-    rows = _of(account_id, which, now).order_by("-id").values_list(*FIELDS)[:FEW]
-    return [InvitationRow(*row) for row in rows]
+    found = _of(account_id, which, now).order_by("-id").values_list(*FIELDS)[:FEW]
+    return [InvitationRow(*row) for row in found]
 
 
 def listed(account_id: int, which: Which, now: datetime, window: Window = FIRST_PAGE) -> Page[InvitationRow]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..models import Person
+from ..models.rows import get
 from . import own_accounts
 from .own_accounts import OwnAccount
 
@@ -28,8 +29,9 @@ def default(accounts: Sequence[OwnAccount], chosen: int | None) -> Default:
 
 def of(person_id: int, wanted: str = "") -> OwnAccount | None:
     """Where this person lands now; None for the chooser."""
-    chosen, last = Person.objects.values_list("default_account", "last_account").get(pk=person_id)
-    return landing(own_accounts.of(person_id), wanted=wanted, chosen=chosen, last=last)
+    person = get(Person, pk=person_id)
+    accounts = own_accounts.of(person_id)
+    return landing(accounts, wanted=wanted, chosen=person.default_account_id, last=person.last_account_id)
 
 
 def landing(

@@ -7,7 +7,7 @@ import time_machine
 
 from ostiary.access.levels import Level
 from ostiary.access.refusals import Conflict, Forbidden, Invalid, NotFound
-from ostiary.actions import drafts, invitations, member_access, members, protected
+from ostiary.actions import drafts, given, invitations, members, protected
 from ostiary.actions.choices import Shown
 from ostiary.actions.drafts import Sheet
 from ostiary.actions.wanted import Wanted
@@ -258,7 +258,7 @@ def test_a_pending_invitation_is_edited_by_a_draft(olga, services):
     drafts.add_role(acting(olga), about(nora), "security_user")
     drafts.save(acting(olga), about(nora))
 
-    assert member_access.held(nora).roles == {"user", "security_user"}
+    assert given.wanted(nora, now()).roles == {"user", "security_user"}
 
 
 def test_somebody_who_was_here_before_can_be_given_what_they_had(olga, erin, services):
