@@ -6,13 +6,11 @@ moment, a change in the making or a token's narrower view is another value that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from . import rows
 from .ceilings import Ceiling
 from .levels import Level
 from .sources import Bundle, GivenRole, Source
@@ -65,36 +63,6 @@ class Access:
     locked: bool = False
     ceilings: tuple[Ceiling, ...] = ()
 
-    @classmethod
-    def from_rows(
-        cls,
-        state: State,
-        limits_by_bundle: rows.Limits,
-        role_rows: Iterable[rows.RoleRow],
-        service_rows: Iterable[rows.ServiceRow],
-        workspace_rows: Iterable[rows.WorkspaceRow],
-        now: datetime,
-        *,
-        locked: bool = False,
-    ) -> Access:
-        """A member's access at the moment `now`, from what the database holds.
-
-        Every row is a plain tuple that begins with the key of its bundle and closes with where it comes from
-        and when it is planned to end:
-
-        - `limits_by_bundle`: `{bundle: (limits services, limits workspaces)}`; a bundle that is missing here
-          is limited in both respects;
-        - `role_rows`: `(bundle, role code, source kind, source ref, source label, ends_at)`;
-        - `service_rows`: `(bundle, service ref, level code, source kind, source ref, source label, ends_at)`;
-        - `workspace_rows`: `(bundle, workspace ref, source kind, source ref, source label, ends_at)`.
-
-        A bundle's key is any word that is the same for rows chosen together: `given` for what came by hand or
-        by invitation, a group's ref for what the group gives. `ends_at` is `None` or an aware datetime; from
-        that instant on the row does not count. Raises `KeyError` for a role or level that does not exist.
-        """
-        bundles = rows.to_bundles(limits_by_bundle, role_rows, service_rows, workspace_rows, now)
-        return cls(state, bundles, locked)
-
     @property
     def is_in_force(self) -> bool:
         """Whether anything that was given counts: the member is active and not locked."""
@@ -135,10 +103,6 @@ class Access:
             if given.role.uses_services and not bundle.is_limited(given.role)
         )
         return sorted(found, key=lambda one: one.level, reverse=True)
-
-    def floors(self) -> list[Contribution]:
-        """What roles that cannot be limited give on every service, the highest first: no grant goes below."""
-        return [one for one in self.everywhere() if one.locked]
 
     def base(self) -> Level:
         """The level on every service, those made later included, as far as a token lets it through."""

@@ -41,11 +41,6 @@ class Dropped:
     now: Level | None = None
 
 
-def may_grant(access: Access, using: str, wanted: Bundle) -> bool:
-    """Whether somebody may hand on a bundle with a capability, such as `members.invite`."""
-    return bool(decide(access, using)) and not excess(access, using, wanted)
-
-
 def require_grantable(access: Access, using: str, wanted: Bundle) -> None:
     """Refuse to hand on a bundle without the capability, or with more than its holder has to give.
 

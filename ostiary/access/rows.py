@@ -1,4 +1,4 @@
-"""From flat rows to what a member was given, and back.
+"""From flat rows to what a member was given.
 
 The database keeps one row per role, per level on a service and per workspace switched on; this is where they
 become bundles. A row whose planned end has come counts no more, whether or not anybody has cleared it away.
@@ -65,25 +65,3 @@ def to_bundles(
         )
         for key in sorted({*limits, *roles, *services, *workspaces})
     )
-
-
-def to_rows(
-    bundles: Iterable[Bundle],
-) -> tuple[dict[str, tuple[bool, bool]], list[RoleRow], list[ServiceRow], list[WorkspaceRow]]:
-    """Take bundles apart into the limits and rows that `to_bundles` puts together."""
-    limits: dict[str, tuple[bool, bool]] = {}
-    roles: list[RoleRow] = []
-    services: list[ServiceRow] = []
-    workspaces: list[WorkspaceRow] = []
-    for bundle in bundles:
-        key = bundle.key
-        limits[key] = (bundle.limits_services, bundle.limits_workspaces)
-        roles += [(key, role.code, *source, ends_at) for role, source, ends_at in bundle.roles]
-        services += [
-            (key, service, level.code, *source, ends_at)
-            for service, (level, source, ends_at) in bundle.services.items()
-        ]
-        workspaces += [
-            (key, workspace, *source, ends_at) for workspace, (source, ends_at) in bundle.workspaces.items()
-        ]
-    return limits, roles, services, workspaces

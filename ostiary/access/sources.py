@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from .levels import Level
-from .table import Role, in_order
+from .table import Role
 
 Kind = Literal["hand", "invitation", "group", "mapping", "directory"]
 
@@ -26,9 +26,6 @@ class Source(NamedTuple):
     kind: Kind
     ref: str = ""
     label: str = ""
-
-
-BY_HAND = Source("hand")
 
 
 class GivenRole(NamedTuple):
@@ -100,20 +97,3 @@ class Bundle:
     def reaches(self, role: Role, workspace: str) -> bool:
         """Whether a role of this bundle counts in a workspace."""
         return not self.is_limited_to_workspaces(role) or workspace in self.workspaces
-
-
-def by_hand(
-    roles: Iterable[Role],
-    services: Mapping[str, Level] | None = None,
-    workspaces: Iterable[str] | None = None,
-    source: Source = BY_HAND,
-) -> Bundle:
-    """What somebody chooses to give: roles, for all services and workspaces or for those named."""
-    return Bundle(
-        "given",
-        tuple(GivenRole(role, source) for role in in_order(roles)),
-        limits_services=services is not None,
-        services={ref: Grant(level, source) for ref, level in (services or {}).items() if level},
-        limits_workspaces=workspaces is not None,
-        workspaces={ref: Switch(source) for ref in (workspaces or ())},
-    )

@@ -26,6 +26,19 @@ grants = st.sampled_from([Grant(*parts) for parts in product(LEVELS, SOURCES, EN
 switches = st.sampled_from([Switch(*parts) for parts in product(SOURCES, ENDS)])
 
 
+def by_hand(roles, services=None, workspaces=None):
+    """What somebody chooses to give: roles, for all services and workspaces or for those named."""
+    hand = SOURCES[0]
+    return Bundle(
+        "given",
+        tuple(GivenRole(role, hand) for role in roles),
+        limits_services=services is not None,
+        services={ref: Grant(level, hand) for ref, level in (services or {}).items()},
+        limits_workspaces=workspaces is not None,
+        workspaces={ref: Switch(hand) for ref in workspaces or ()},
+    )
+
+
 def some(refs, values):
     return st.fixed_dictionaries({}, optional=dict.fromkeys(refs, values))
 

@@ -7,9 +7,10 @@ from ostiary.access.access import Access
 from ostiary.access.ceilings import SCOPES, Ceiling, narrow
 from ostiary.access.decisions import ServiceResource, WorkspaceResource, explain
 from ostiary.access.levels import Level
-from ostiary.access.sources import Bundle, GivenRole, Source, by_hand
+from ostiary.access.sources import Bundle, GivenRole, Source
 from ostiary.access.summary import summarise
 from ostiary.web import access_words
+from tests.access.given import by_hand
 
 GROUP = Source("group", "g", "Operators")
 
