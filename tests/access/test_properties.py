@@ -9,7 +9,7 @@ from ostiary.access import table
 from ostiary.access.ceilings import narrow
 from ostiary.access.decisions import ServiceResource, decide, explain, knows
 from ostiary.access.levels import Level
-from ostiary.access.sources import BY_HAND, Bundle, GivenRole
+from ostiary.access.sources import Bundle, GivenRole, Source
 
 from .given import (
     QUESTIONS,
@@ -108,7 +108,7 @@ def test_giving_what_an_explanation_misses_turns_the_no_into_a_yes(access, quest
     if explanation.allowed or not explanation.missing.roles:
         return
     for role in explanation.missing.roles:
-        remedy = Bundle("remedy", (GivenRole(role, BY_HAND),))
+        remedy = Bundle("remedy", (GivenRole(role, Source("hand")),))
         assert decide(access.with_bundle(remedy), *question)
 
 
