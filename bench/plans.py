@@ -21,9 +21,10 @@ def _sqlite(query: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("explain query plan " + query.replace("%", "%%"), [])
         steps = [row[3] for row in cursor.fetchall()]
-    aliases = {name for name in steps if name.startswith("SCAN ")}
+    made_here = {step.split()[-1] for step in steps if step.startswith(("CO-ROUTINE ", "MATERIALIZE "))}
     harmless = ("CONSTANT ROW", "(", "SUBQUERY", "json_each")
-    return [step for step in aliases if not step.removeprefix("SCAN ").startswith(harmless)]
+    read = [step.removeprefix("SCAN ") for step in steps if step.startswith("SCAN ")]
+    return [f"SCAN {name}" for name in read if name not in made_here and not name.startswith(harmless)]
 
 
 def _postgresql(query: str) -> list[str]:

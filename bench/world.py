@@ -17,6 +17,8 @@ from ostiary.proofs.hashing import hash_password
 PASSWORD = "seven quiet herons ford the river"
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 SERVICES = 2_000
+# Of each account in the crowd.
+CROWD_SERVICES = 2
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,7 @@ def _account(size: int) -> Account:
     account = Account.objects.get(ref=made["account"])
     Person.objects.filter(address=f"olga{size}@example.com").update(mailbox_proved_at=SINCE)
     with transaction.atomic(), connection.cursor() as cursor:
-        _run(cursor, SERVICES, "service", SERVICE, account=account.pk, tag=f"S{size}")
-        _run(cursor, SERVICES, "service name", SERVICE_NAME, account=account.pk, tag=f"S{size}")
+        _services(cursor, SERVICES, tag=f"S{size}", account=account.pk, per_account=SERVICES)
         _people(cursor, size - 1, tag=f"L{size}", account=account.pk, per_account=size)
         _run(cursor, size - 1, "limit", LIMIT, tag=f"L{size}")
         _run(cursor, 5 * (size - 1), "grant", GRANT, tag=f"L{size}", account=account.pk)
@@ -65,12 +66,24 @@ def _crowd(crowd_accounts: int, crowd_people: int) -> None:
         first = cursor.fetchone()[0]
         _run(cursor, crowd_accounts, "settings", SETTINGS, first=first)
         _people(cursor, crowd_people, tag="P", account=first, per_account=crowd_people // crowd_accounts)
+        _services(
+            cursor,
+            CROWD_SERVICES * crowd_accounts,
+            tag="Q",
+            account=first,
+            per_account=CROWD_SERVICES,
+        )
         _run(cursor, crowd_accounts, "owner", OWNER, first=first, tag="P", per=crowd_people // crowd_accounts)
     _analyze()
 
 
 def _people(cursor, count: int, *, tag: str, account: int, per_account: int) -> None:
     for name, statement in (("person", PERSON), ("member", MEMBER), ("state", STATE), ("role", ROLE)):
+        _run(cursor, count, name, statement, tag=tag, account=account, per=per_account)
+
+
+def _services(cursor, count: int, *, tag: str, account: int, per_account: int) -> None:
+    for name, statement in (("service", SERVICE), ("service name", SERVICE_NAME)):
         _run(cursor, count, name, statement, tag=tag, account=account, per=per_account)
 
 
@@ -132,10 +145,10 @@ select m.id, 'hand', '', true, false, %(since)s
   from n join ostiary_member m on m.ref = {ref} where i %% 4 <> 2"""
 
 SERVICE = """insert into ostiary_service (ref, account_id, created_at)
-select {ref}, %(account)s, %(since)s from n"""
+select {ref}, %(account)s + i / %(per)s, %(since)s from n"""
 
 SERVICE_NAME = """insert into ostiary_servicename (service_id, account_id, name, name_key, since)
-select s.id, %(account)s, 'service-' || i || '.example.com', 'service-' || i || '.example.com', %(since)s
+select s.id, s.account_id, 'service-' || i || '.example.com', 'service-' || i || '.example.com', %(since)s
   from n join ostiary_service s on s.ref = {ref}"""
 
 GRANT = """insert into ostiary_servicegrant (member_id, source, source_ref, service_id, level, since)

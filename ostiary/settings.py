@@ -44,7 +44,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ostiary.web.context.page",
             ],
-            "libraries": {"display": "ostiary.web.display"},
+            "libraries": {"display": "ostiary.web.display", "heroicons": "ostiary.web.icons"},
         },
     }
 ]
