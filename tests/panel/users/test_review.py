@@ -7,9 +7,8 @@ from ostiary.access import table
 from ostiary.access.access import Access
 from ostiary.access.differences import diff
 from ostiary.access.levels import Level
-from ostiary.access.sources import by_hand
 from ostiary.panel.users.review import review
-from tests.access.given import SERVICES, WORKSPACES, bundles
+from tests.access.given import SERVICES, WORKSPACES, bundles, by_hand
 
 NAMED_SERVICES, NAMED_WORKSPACES = ({ref: ref for ref in refs} for refs in (SERVICES, WORKSPACES))
 
