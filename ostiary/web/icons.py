@@ -1,7 +1,7 @@
 """The icons of heroicons, each drawn once.
 
-The library puts an SVG together anew for every place on a page, and a list has hundreds. Templates load this by
-the library's own name; the tags and what they take are the same.
+The library puts an SVG together anew for every place on a page, and a list has hundreds. Templates load this
+by the library's own name; the tags and what they take are the same.
 """
 
 from functools import cache
