@@ -23,8 +23,7 @@ WORKERS = str(min(os.cpu_count() or 1, 8))
 STATIC_CHECKS = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
 EVERYTHING = ["tests", "--ignore=tests/browser"]
 # What never touches a database is not run again on the second one.
-WITHOUT_DATABASE = ("tests/access", "tests/proofs", "tests/test_house.py", "tests/test_locks.py")
-ON_POSTGRESQL = [*EVERYTHING, *(f"--ignore={path}" for path in WITHOUT_DATABASE)]
+ON_POSTGRESQL = [*EVERYTHING, "--on-the-database"]
 IN_A_BROWSER = ["tests/browser"]
 
 

@@ -11,5 +11,29 @@ settings.register_profile("sweeps", deadline=None, max_examples=1000)
 settings.load_profile("suite")
 
 
+# What a test asks for when it uses the database: in this process, or in one that it starts.
+OF_THE_DATABASE = {"db", "transactional_db", "migrated"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-the-database", action="store_true", help="leave out the tests that never touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--on-the-database"):
+        return
+    others = [item for item in items if not uses_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    """pytest-django keeps every other test from it."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(asked & OF_THE_DATABASE) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: a long sweep, left to `make test-all`")
