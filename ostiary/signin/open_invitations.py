@@ -1,4 +1,4 @@
-"""`/invitations`: what a person can accept, after each sign-in while there is something."""
+"""`/you/invitations`: what a person can accept, after each sign-in while there is something."""
 
 from typing import Any
 

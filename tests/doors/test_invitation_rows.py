@@ -156,8 +156,8 @@ def test_c9_an_address_that_was_never_proved_accepts_nothing(acme):
     browser, ref = acme.browser("invited"), acme.refs["known_invitation"]
 
     assert ref not in browser.get("/switch").content.decode()
-    assert browser.post(f"/invitations/{ref}/accept").status_code == 404
-    assert browser.post(f"/invitations/{ref}/decline").status_code == 404
+    assert browser.post(f"/you/invitations/{ref}/accept").status_code == 404
+    assert browser.post(f"/you/invitations/{ref}/decline").status_code == 404
     assert state(invitation_of(acme, "known_invitation").member) == "invited"
 
 

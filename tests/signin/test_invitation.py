@@ -97,10 +97,10 @@ def test_a_known_person_signs_in_first_and_only_that_person(client, olga):
     assert link_secret(ring(), LinkKind.INVITATION, invitation.ref, 1) not in sealed
     back = log_in(client, nina.address, next=sealed.replace("%3D", "="))
 
-    assert back.url.startswith("/invitations")
+    assert back.url.startswith("/you/invitations")
     offered = client.get(back.url)
     assert "Accept invitation" in text(offered)
-    client.post(f"/invitations/{invitation.ref}/accept")
+    client.post(f"/you/invitations/{invitation.ref}/accept")
     assert state(invitation.member) == "active"
 
 
@@ -258,7 +258,7 @@ def test_who_came_by_a_copied_link_is_offered_no_other_accounts_invitation(clien
     log_in(again, "nina@example.org", NEW["password"])
 
     assert "Globex" not in text(again.get("/switch"))
-    assert again.post(f"/invitations/{second.ref}/accept").status_code == 404
+    assert again.post(f"/you/invitations/{second.ref}/accept").status_code == 404
     assert state(second.member) == "invited"
 
 

@@ -27,7 +27,7 @@ def test_open_invitations_are_shown_at_each_sign_in(client, olga, nina):
     invite(olga, nina.address)
 
     for browser in (client, Client()):
-        assert log_in(browser, nina.address).url == "/invitations"
+        assert log_in(browser, nina.address).url == "/you/invitations"
 
 
 def test_later_goes_on_and_does_not_return_in_this_session(client, olga, sam, greg):
@@ -45,7 +45,7 @@ def test_accept_invitation_adds_one_to_the_account_at_once(client, olga, nina):
     invitation = invite(olga, nina.address)
     log_in(client, nina.address)
 
-    answer = client.post(f"/invitations/{invitation.ref}/accept")
+    answer = client.post(f"/you/invitations/{invitation.ref}/accept")
 
     assert answer.url == f"/a/{olga.account.ref}/"
     assert state(invitation.member) == "active"
@@ -56,7 +56,7 @@ def test_a_double_click_accepts_once_and_gets_the_same_answer(client, olga, nina
     invitation = invite(olga, nina.address)
     log_in(client, nina.address)
 
-    answers = [client.post(f"/invitations/{invitation.ref}/accept", {"once": "k1"}) for _ in range(2)]
+    answers = [client.post(f"/you/invitations/{invitation.ref}/accept", {"once": "k1"}) for _ in range(2)]
 
     assert [answer.url for answer in answers] == [f"/a/{olga.account.ref}/"] * 2
 
@@ -65,18 +65,18 @@ def test_several_invitations_come_one_after_the_other(client, olga, greg, nina):
     first, second = invite(olga, nina.address), invite(greg, nina.address)
     log_in(client, nina.address)
 
-    onwards = client.post(f"/invitations/{first.ref}/accept")
+    onwards = client.post(f"/you/invitations/{first.ref}/accept")
 
-    assert onwards.url.startswith("/invitations?next=")
+    assert onwards.url.startswith("/you/invitations?next=")
     assert "Globex" in text(client.get(onwards.url))
-    assert client.post(f"/invitations/{second.ref}/accept").url == f"/a/{greg.account.ref}/"
+    assert client.post(f"/you/invitations/{second.ref}/accept").url == f"/a/{greg.account.ref}/"
 
 
 def test_declining_tells_the_inviter_and_goes_on(client, olga, nina):
     invitation = invite(olga, nina.address)
     log_in(client, nina.address)
 
-    onwards = client.post(f"/invitations/{invitation.ref}/decline")
+    onwards = client.post(f"/you/invitations/{invitation.ref}/decline")
 
     invitation.refresh_from_db()
     assert invitation.outcome == "declined"
@@ -88,7 +88,7 @@ def test_nobody_answers_anothers_invitation(client, olga, sam, nina):
     log_in(client, sam.address)
 
     for answer in ("accept", "decline"):
-        assert client.post(f"/invitations/{invitation.ref}/{answer}").status_code == 404
+        assert client.post(f"/you/invitations/{invitation.ref}/{answer}").status_code == 404
     assert state(invitation.member) == "invited"
 
 
@@ -97,7 +97,7 @@ def test_an_account_that_demands_a_factor_takes_one_in_and_asks_before_it_opens(
     invitation = invite(olga, nina.address)
     log_in(client, nina.address)
 
-    answer = client.post(f"/invitations/{invitation.ref}/accept", follow=True)
+    answer = client.post(f"/you/invitations/{invitation.ref}/accept", follow=True)
 
     assert state(invitation.member) == "active"
     assert "Set up two-factor authentication" in text(answer)
@@ -111,5 +111,5 @@ def test_the_pages_name_no_more_than_the_account_that_invites(client, olga, nina
 
     log_in(client, nina.address)
 
-    assert "Initech" not in text(client.get("/invitations"))
+    assert "Initech" not in text(client.get("/you/invitations"))
     assert Session.objects.count() == 1

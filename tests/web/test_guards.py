@@ -147,7 +147,7 @@ def test_what_an_accounts_provider_proved_opens_no_page_of_ones_own(client, olga
 
     Session.objects.update(password_at=None)
 
-    for page in ("/own", "/switch", "/you/accounts", "/you/security", "/invitations", "/presence"):
+    for page in ("/own", "/switch", "/you/accounts", "/you/security", "/you/invitations", "/presence"):
         assert client.get(page).url.startswith("/sign-in")
 
 
