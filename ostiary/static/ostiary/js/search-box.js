@@ -10,5 +10,6 @@ addEventListener("keydown", (event) => {
   const box = document.querySelector("dialog[open] search-box") ?? document.querySelector("search-box");
   if (!box) return;
   event.preventDefault();
+  box.input.focus();
   box.input.select();
 });
