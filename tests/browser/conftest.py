@@ -1,6 +1,6 @@
 """A person at Debian's Chromium, in front of the real server with the demo's accounts.
 
-What a page looked like when its test failed is kept in build/browser: a picture and a trace.
+What a page looked like when its test failed is kept in build/browser.
 """
 
 import re
@@ -22,7 +22,6 @@ PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 PATIENCE = 20_000
 # A browser that talks to the server under test alone.
 FLAGS = [
-    "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -44,12 +43,16 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "Chromium is not installed; scripts/system-packages says how"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
         yield browser
         browser.close()
+
+
+def chromium_program() -> str:
+    program = shutil.which("chromium-headless-shell")
+    assert program, "Chromium is not installed; scripts/system-packages says how"
+    return program
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +83,9 @@ def phone(visitor: Callable[..., Page]) -> Page:
 
 @contextmanager
 def visit(browser: Browser, server: Ostiary, test: pytest.Item, options: dict[str, Any]) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url, locale="en-GB", **options)
+    """One who wants nothing to move: no test waits for an animation."""
+    context = browser.new_context(base_url=server.url, locale="en-GB", reduced_motion="reduce", **options)
     context.set_default_timeout(PATIENCE)
-    context.tracing.start(snapshots=True)
     page = context.new_page()
     complaints = listen(context)
     try:
@@ -119,4 +122,3 @@ def keep(page: Page, test: pytest.Item) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", f"{test.nodeid} {urlsplit(page.url).path}").strip("-")
     page.screenshot(path=KEPT / f"{name}.png", full_page=True)
-    page.context.tracing.stop(path=KEPT / f"{name}.zip")

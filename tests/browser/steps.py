@@ -1,6 +1,8 @@
 """What every journey begins with."""
 
 import re
+import time
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -9,18 +11,38 @@ from ostiary.management.demo.world import PASSWORD
 OWNER = "olivia.hart@larkfield.example"
 
 
-def log_in(page: Page, address: str = OWNER, password: str = PASSWORD) -> None:
-    """Enter by password as somebody who has no second factor. Invitations that wait are left for later."""
-    begin_log_in(page, address, password)
-    expect(page).not_to_have_url(re.compile("/sign-in"))
-    if "/invitations" in page.url:
-        page.get_by_role("link", name="Later").click()
+# A session proves for five minutes that one has just given the password; after two it is not handed on.
+FRESH = 120.0
+sessions: dict[str, tuple[float, list[Any]]] = {}
 
 
-def begin_log_in(page: Page, address: str, password: str = PASSWORD) -> None:
+def log_in(page: Page, address: str = OWNER) -> None:
+    """Be in as somebody who has no second factor: by a session of theirs that is open, else by password.
+
+    Invitations that wait are left for later.
+    """
+    if not resume(page, address):
+        begin_log_in(page, address)
+        expect(page).not_to_have_url(re.compile("/sign-in"))
+        if "/invitations" in page.url:
+            page.get_by_role("link", name="Later").click()
+        sessions[address] = (time.monotonic(), page.context.cookies())
+
+
+def resume(page: Page, address: str) -> bool:
+    """Take the cookies of whoever logged in a moment ago; where they logged out since, that does not help."""
+    since, cookies = sessions.get(address, (0.0, []))
+    if not cookies or time.monotonic() - since > FRESH:
+        return False
+    page.context.add_cookies(cookies)
+    page.goto("/")
+    return "/sign-in" not in page.url
+
+
+def begin_log_in(page: Page, address: str) -> None:
     page.goto("/sign-in")
     page.get_by_label("Email address").fill(address)
-    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
 

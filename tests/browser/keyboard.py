@@ -1,0 +1,67 @@
+"""A person who has a keyboard and nothing else: what has the focus, and that it can be seen."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+# What has the focus, and whether the page shows that: on the element itself or, for a control that lies
+# invisibly over its label, on the label.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return {shown: false, what: "nothing"};
+  const ringed = (one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
+  const {top, bottom, height} = element.getBoundingClientRect();
+  const inSight = height > 0 && bottom > 0 && top < innerHeight;
+  const shown = inSight && (ringed(element) || ringed(element.closest("label") ?? element));
+  return {shown, what: element.outerHTML.slice(0, 160)};
+}"""
+MOST = 60
+
+
+def tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:
+    """Tab on until the target has the focus. At every stop one can see where one is."""
+    expect(target).to_be_visible()
+    wanted = target.element_handle()
+    for _ in range(MOST):
+        page.keyboard.press(key)
+        must_be_seen(page)
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{MOST} times {key} at {page.url} did not reach {target}")
+
+
+def must_be_seen(page: Page) -> None:
+    focused = page.evaluate(FOCUSED)
+    assert focused["shown"], f"the focus cannot be seen at {page.url}: {focused['what']}"
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Go to a control and use it."""
+    tab_to(page, target)
+    page.keyboard.press(key)
+
+
+def choose_from_menu(page: Page, opener: Locator, item: str) -> None:
+    """Open a menu, go down with the arrow until the item has the focus, and take it."""
+    tab_to(page, opener)
+    choose_from_menu_here(page, item)
+
+
+def choose_from_menu_here(page: Page, item: str) -> None:
+    """The same from where the focus is on what opens the menu."""
+    page.keyboard.press("ArrowDown")
+    menu = page.locator("[popover]:popover-open")
+    called = re.compile(f"^{item}( |$)")
+    wanted = menu.get_by_role("link", name=called).or_(menu.get_by_role("button", name=called))
+    expect(wanted).to_be_visible()
+    expect(menu.locator(":focus")).to_have_count(1)
+    for _ in range(MOST):
+        must_be_seen(page)
+        if wanted.evaluate("element => element === document.activeElement"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the arrow did not reach {item}")
