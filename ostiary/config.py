@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from .proofs.ring import new_key, parse_keys
 
 Network = IPv4Network | IPv6Network
+# Writes by API that a member, or a token of an account's own, has in an hour.
+API_WRITES = 1000
 
 
 class BadConfiguration(Exception):
@@ -42,6 +44,7 @@ class Config:
     demo: bool
     product: str
     proxies: tuple[Network, ...] = ()
+    api_writes: int = API_WRITES
 
 
 def load(environ: dict[str, str] | None = None) -> Config:
@@ -58,6 +61,7 @@ def load(environ: dict[str, str] | None = None) -> Config:
         demo=_switch("OSTIARY_DEMO", env.get("OSTIARY_DEMO", "")),
         product=env.get("OSTIARY_NAME", "") or "Ostiary",
         proxies=_networks(env.get("OSTIARY_PROXIES", "")),
+        api_writes=_number("OSTIARY_API_WRITES", env.get("OSTIARY_API_WRITES", ""), API_WRITES),
     )
 
 
@@ -135,6 +139,14 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise BadConfiguration(
             f"OSTIARY_PROXIES lists IP addresses and networks such as 127.0.0.1, 10.0.0.0/8: {error}"
         ) from error
+
+
+def _number(name: str, text: str, usual: int) -> int:
+    if not text:
+        return usual
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10**9:
+        raise BadConfiguration(f"{name} must be a whole number above 0, not {text!r}")
+    return int(text)
 
 
 def _switch(name: str, text: str) -> bool:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ostiary.web.middleware.request_marks",
     "ostiary.web.headers.security_headers",
+    "ostiary.api.door.api_first",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ostiary.web.middleware.visits",
     "django.middleware.common.CommonMiddleware",
@@ -88,6 +89,7 @@ CSRF_FAILURE_VIEW = "ostiary.web.refusals.csrf_failed"
 # 10,000 services in one post are an honest form; ten times that is not.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["ostiary.web.uploads.NoFiles"]
 
 LOGGING = {
     "version": 1,

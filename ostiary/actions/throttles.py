@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from math import ceil
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -38,6 +39,14 @@ class Limit:
 
     def of(self, *whose: object) -> "Counter":
         return Counter(self, ring().mac(f"throttle {self.what}", "/".join(map(str, whose))))
+
+
+class Window(NamedTuple):
+    """What is left of a limit, and until when."""
+
+    remaining: int
+    ends_at: datetime
+    exceeded: bool
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,16 @@ def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
         raise Throttled(wait, "too_many_invitations")
 
 
+def write(whose: str, most: int) -> Window:
+    """One more write by API in this full hour. Committed by itself: what is refused counts as well."""
+    moment = now()
+    ends_at = moment.replace(minute=0, second=0, microsecond=0) + HOUR
+    counter = Limit("writes by API", most, ends_at - moment).of(whose)
+    with transaction.atomic(durable=True):
+        count = _counted([counter], moment)[counter.key][0]
+    return Window(max(most - count, 0), ends_at, exceeded=count > most)
+
+
 def forget_ended(moment: datetime) -> int:
     """Clear the windows that are over."""
     return Throttle.objects.filter(window_ends_at__lte=moment).delete()[0]
@@ -172,6 +191,14 @@ returning key, count, window_ends_at
 def _count(counters: Sequence[Counter]) -> int:
     """Count one try for each. The seconds to wait where one was too many, else 0."""
     moment = now()
+    most = {counter.key: counter.limit.most for counter in counters}
+    counted = _counted(counters, moment)
+    waits = [_seconds(ends_at, moment) for key, (count, ends_at) in counted.items() if count > most[key]]
+    return max(waits, default=0)
+
+
+def _counted(counters: Sequence[Counter], moment: datetime) -> dict[str, tuple[int, datetime]]:
+    """Count one try for each: how many that makes in its window, and when the window ends."""
     limits = {counter.key: counter.limit for counter in sorted(counters, key=lambda one: one.key)}
     at = connection.ops.adapt_datetimefield_value
     values = [part for key, limit in limits.items() for part in (key, at(moment + limit.window))]
@@ -179,13 +206,12 @@ def _count(counters: Sequence[Counter]) -> int:
         cursor.execute(
             COUNT.format(rows=", ".join(["(%s, %s, 1)"] * len(limits))), [*values, at(moment), at(moment)]
         )
-        counted = cursor.fetchall()
-    waits = [_seconds(ends_at, moment) for key, count, ends_at in counted if count > limits[key].most]
-    return max(waits, default=0)
+        found = cursor.fetchall()
+    return {key: (count, sql.moment(ends_at)) for key, count, ends_at in found}  # type: ignore[misc]
 
 
-def _seconds(ends_at: object, moment: datetime) -> int:
-    return max(1, ceil((sql.moment(ends_at) - moment).total_seconds()))  # type: ignore[operator]
+def _seconds(ends_at: datetime, moment: datetime) -> int:
+    return max(1, ceil((ends_at - moment).total_seconds()))
 
 
 # The same way round, for tries that turned out right. What was counted in a window that is over stays away.

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access import table
 from ..access.refusals import Refusal
+from .api_wording import OF_THE_API
 from .door_wording import OF_THE_DOOR
 from .server_wording import OF_THE_SERVER
 
 SENTENCES: dict[str, str | Promise] = {
     **OF_THE_DOOR,
     **OF_THE_SERVER,
+    **OF_THE_API,
     # Not here, not allowed
     "not_found": _("There is no such page, or it is not yours to see."),
     "forbidden": _("You may not do this."),

@@ -1,0 +1,42 @@
+"""What the API answers with: bodies in the dialects of its clients, and times as they read them."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+# Without a charset: a client compares the type of an error for equality.
+JSON = "application/json"
+JSON_API = "application/vnd.api+json"
+BULK = "application/vnd.api+json; ext=bulk"
+PROBLEM = "application/problem+json"
+
+
+def answer(
+    body: Any, status: int = 200, *, kind: str = JSON, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    response = HttpResponse(_text(body), status=status, content_type=kind, headers=headers)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def ok() -> HttpResponse:
+    """Done, and nothing to show for it: two clients compare this body."""
+    return answer({"status": "ok"})
+
+
+def nothing() -> HttpResponse:
+    response = HttpResponse(status=204)
+    del response.headers["Content-Type"]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """UTC, whole seconds, `Z`: the one form that every client reads."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _text(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,115 @@
+"""Who calls: the token in the header, what it may do now, and the actor that actions are told of."""
+
+from base64 import b64decode
+from binascii import Error
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from ..access import automation
+from ..access.access import Access
+from ..access.ceilings import Ceiling, narrow
+from ..access.refusals import Forbidden, Refusal
+from ..actions.actors import Actor, Door
+from ..proofs.tokens import BadToken, TokenKind, digest, parse
+from ..queries import credentials
+from ..queries.access import access_of
+
+LONGEST_AGENT = 200
+
+
+class Unauthorized(Refusal):
+    """No token, one that is not ours, or one that has ended: the answer is the same."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("unauthorized")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A live token, and what it may do: its scopes and services AND what its member holds at this moment."""
+
+    credential: credentials.Credential
+    now: datetime
+
+    @property
+    def account(self) -> credentials.FoundAccount:
+        return self.credential.account
+
+    @property
+    def member(self) -> credentials.FoundMember | None:
+        return self.credential.member
+
+    @property
+    def token(self) -> credentials.FoundToken:
+        return self.credential.token
+
+    @cached_property
+    def ceiling(self) -> Ceiling:
+        return ceiling_of(self.token)
+
+    @cached_property
+    def access(self) -> Access:
+        return narrow(self.held, self.ceiling)
+
+    @cached_property
+    def held(self) -> Access:
+        """What the member, or the account's own token, holds before the token narrows it."""
+        if self.member is None:
+            return automation.access(self.token.role, tls=self.token.tls_access)
+        return access_of(self.member.id, self.now)
+
+    def actor(self, marks: dict[str, Any]) -> Actor:
+        return Actor(
+            Door.API,
+            account_id=self.account.id,
+            member_id=self.member.id if self.member else None,
+            token_id=self.token.id,
+            ceiling=self.ceiling,
+            **marks,
+        )
+
+
+def ceiling_of(token: credentials.FoundToken) -> Ceiling:
+    return Ceiling(
+        frozenset(token.scopes.split()),  # type: ignore[arg-type]
+        frozenset(token.services) if token.services else None,
+        automation=token.kind == TokenKind.AUTOMATION,
+    )
+
+
+def by_token(request: HttpRequest, now: datetime) -> Caller:
+    """Raises `Unauthorized` unless the request brings a live token."""
+    text = request.headers.get("Fastly-Key", "") or _bearer(request)
+    try:
+        kind = parse(text.strip())
+    except BadToken:
+        raise Unauthorized() from None
+    found = None if kind == TokenKind.DIRECTORY else credentials.by_digest(digest(text.strip()), now)
+    if found is None:
+        raise Unauthorized()
+    if found.member and found.member.locked:
+        raise Forbidden(code="member_locked")
+    return Caller(found, now)
+
+
+def _bearer(request: HttpRequest) -> str:
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    return text if scheme.lower() == "bearer" else ""
+
+
+def basic(request: HttpRequest) -> tuple[str, str] | None:
+    """The pair of basic authentication. An empty one is none: a client sends it beside every token."""
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, _, password = b64decode(text, validate=True).decode().partition(":")
+    except (Error, UnicodeDecodeError):
+        return None
+    return (name, password) if name or password else None

@@ -1,0 +1,36 @@
+"""Whoever the token acts for."""
+
+from django.http import HttpResponse
+
+from ..access.refusals import NotFound
+from ..access.sources import Bundle
+from ..queries.access import GIVEN
+from ..queries.users import UserRow
+from .answers import answer
+from .calls import Call
+from .operations import operation
+from .user_shape import user
+
+
+@operation("GET", "/current_user", noun="user")
+def current_user(call: Call) -> HttpResponse:
+    """The user that the token acts for."""
+    member = call.caller.member
+    if member is None:  # a token of the account's own acts for nobody
+        raise NotFound()
+    held = call.caller.held
+    given = next((bundle for bundle in held.bundles if bundle.key == GIVEN), Bundle(GIVEN))
+    row = UserRow(
+        ref=member.ref,
+        address=member.address,
+        name=member.name,
+        roles=held.roles(),
+        limits_services=given.limits_services,
+        limits_workspaces=given.limits_workspaces,
+        locked=member.locked,
+        has_factor=member.has_factor,
+        created_at=member.created_at,
+        updated_at=member.updated_at,
+        last_active_at=member.last_active_at,
+    )
+    return answer(user(row, call.caller.account.ref))

@@ -1,0 +1,108 @@
+"""The operations that the API serves, each declared where it is written: `@operation("GET", "/user/{id}")`.
+
+What is served, what is described and what the sweeps of the tests walk through is this one list.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.http import HttpResponse
+
+# By token, by what the body or basic authentication brings, or for everybody.
+Auth = Literal["token", "credentials", "none"]
+# How errors are written: the vendor's oldest form, its problem documents, or JSON:API's.
+Family = Literal["legacy", "problem"]
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    view: View
+    summary: str
+    tag: str
+    auth: Auth
+    family: Family
+    # What the last part of the path names, for "Cannot find user '…'".
+    noun: str
+    # The statuses of success, the usual one first.
+    statuses: tuple[int, ...]
+    # The names of the fields that the body may hold, with what each one is.
+    takes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
+
+    @property
+    def writes(self) -> bool:
+        return self.method not in ("GET", "HEAD")
+
+
+OPERATIONS: list[Operation] = []
+
+
+def operation(
+    method: str,
+    path: str,
+    *,
+    auth: Auth = "token",
+    family: Family = "legacy",
+    noun: str = "record",
+    statuses: tuple[int, ...] = (200,),
+    takes: dict[str, str] | None = None,
+) -> Callable[[View], View]:
+    """Serve `method path` by this function, which gets the call and the named parts of the path.
+
+    The first line of its docstring is the summary in the description, its module the heading.
+    """
+
+    def declare(view: View) -> View:
+        summary = (view.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        tag = view.__module__.rpartition(".")[2].replace("_", " ")
+        OPERATIONS.append(
+            Operation(method, path, view, summary, tag, auth, family, noun, statuses, takes or {})
+        )
+        return view
+
+    return declare
+
+
+class Paths:
+    """Finds what is served at a path. The parts of a path are compared as they are, decoded once."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.firsts = {one.path.split("/")[1] for one in operations}
+        self._by_shape: dict[tuple[str, int], list[tuple[re.Pattern[str], dict[str, Operation]]]] = {}
+        for one in operations:
+            self._methods(one.path)[one.method] = one
+
+    def owns(self, path: str) -> bool:
+        """Whether a path is the API's, be something there or not."""
+        return path.split("/", 2)[1] in self.firsts
+
+    def at(self, path: str) -> tuple[dict[str, Operation], dict[str, str]]:
+        """What is served at a path, by method, and the parts of the path; nothing where nothing is."""
+        for pattern, methods in self._by_shape.get(_shape(path), ()):
+            if match := pattern.fullmatch(path):
+                return methods, match.groupdict()
+        return {}, {}
+
+    def _methods(self, template: str) -> dict[str, Operation]:
+        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)))
+        served = self._by_shape.setdefault(_shape(template), [])
+        for known, methods in served:
+            if known.pattern == pattern.pattern:
+                return methods
+        methods: dict[str, Any] = {}
+        # A path without parts to fill in goes before one with.
+        served.insert(0 if "{" not in template else len(served), (pattern, methods))
+        return methods
+
+
+def _shape(path: str) -> tuple[str, int]:
+    parts = path.split("/")
+    return parts[1] if len(parts) > 1 else "", len(parts)

@@ -1,0 +1,83 @@
+"""Active members whole, one or all of an account: who they are, their roles, and whether they are limited.
+
+Two statements, whether for one or for ten thousand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from ..access import table
+from ..access.table import Role
+from .member_filters import LASTS
+from .sql import moment, rows
+
+MEMBERS = """
+select m.id, m.ref, m.address, ms.name, ms.locked, ms.since, m.created_at, m.last_active_at,
+       coalesce(l.services, false), coalesce(l.workspaces, false),
+       exists (select 1 from ostiary_totpdevice f
+                where f.person_id = m.person_id and f.confirmed_at is not null and f.ended_at is null)
+  from ostiary_member m
+  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state = 'active'
+  left join ostiary_limit l on l.member_id = m.id and l.source = 'hand' and l.until is null
+ where m.account_id = %(account)s {which}
+ order by m.id
+"""
+ROLES = f"""
+select r.member_id, r.role from ostiary_memberrole r join ostiary_member m on m.id = r.member_id
+ where m.account_id = %(account)s {{which}} and r.until is null and {LASTS.format("r")}
+union
+select gm.member_id, gr.role from ostiary_groupmember gm join ostiary_member m on m.id = gm.member_id
+  join ostiary_grouprole gr on gr.group_id = gm.group_id and gr.until is null
+ where m.account_id = %(account)s {{which}} and gm.until is null and {LASTS.format("gm")}
+"""  # noqa: S608 -- put together from constants
+
+
+class UserRow(NamedTuple):
+    ref: str
+    address: str
+    name: str
+    roles: list[Role]
+    limits_services: bool
+    limits_workspaces: bool
+    locked: bool
+    has_factor: bool
+    created_at: datetime
+    updated_at: datetime
+    last_active_at: datetime | None
+
+
+def one(account_id: int, ref: str, now: datetime) -> UserRow | None:
+    """An active member; another account's id finds nobody."""
+    return next(iter(_found("and m.ref = %(ref)s", {"account": account_id, "ref": ref, "now": now})), None)
+
+
+def of_account(account_id: int, now: datetime) -> list[UserRow]:
+    """All active members, the longest known first."""
+    return list(_found("", {"account": account_id, "now": now}))
+
+
+def _found(which: str, params: dict[str, object]) -> Iterable[UserRow]:
+    members = rows(MEMBERS.format(which=which), params)
+    roles = defaultdict(list)
+    for member, role in rows(ROLES.format(which=which), params) if members else ():
+        roles[member].append(table.role(role))
+    return [_row(member, roles[member[0]]) for member in members]
+
+
+def _row(member: tuple, roles: list[Role]) -> UserRow:
+    _, ref, address, name, locked, since, created, active, services, workspaces, has_factor = member
+    return UserRow(
+        ref=ref,
+        address=address,
+        name=name,
+        roles=table.in_order(roles),
+        limits_services=bool(services),
+        limits_workspaces=bool(workspaces),
+        locked=bool(locked),
+        has_factor=bool(has_factor),
+        created_at=moment(created),
+        updated_at=moment(since),
+        last_active_at=moment(active),
+    )

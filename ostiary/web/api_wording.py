@@ -1,0 +1,24 @@
+"""The sentences that the API alone says; part of `wording.SENTENCES`."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OF_THE_API: dict[str, str | Promise] = {
+    "unauthorized": _("Send a live token in the Fastly-Key header, or as a bearer token."),
+    "rate_exceeded": _("You have exceeded your hourly rate limit of {most} writes. Reading still works."),
+    "body_too_large": _("A body may hold at most {most} bytes. Send less at a time."),
+    "body_not_utf8": _("The body is not UTF-8."),
+    "form_malformed": _("The form cannot be read: it is not well encoded, or has too many fields."),
+    "json_malformed": _("The body is not well-formed JSON."),
+    "json_not_object": _("The body must be a JSON object."),
+    "json_too_deep": _("JSON may be nested at most {most} deep."),
+    "document_missing": _("The body must be a JSON:API document with “data”."),
+    "media_type_unknown": _(
+        "Send application/x-www-form-urlencoded, application/json or application/vnd.api+json, not “{kind}”."
+    ),
+    "field_not_text": _("“{field_name}” must be a text."),
+    "field_not_boolean": _("“{field_name}” must be true or false."),
+    "field_not_list": _("“{field_name}” must be a list of texts."),
+    "field_not_number": _("“{field_name}” must be a whole number."),
+    "field_missing": _("“{field_name}” is missing."),
+}

@@ -1,0 +1,32 @@
+"""Clients of the API: each sends a token of one member, as a program does."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ostiary.actions import tokens
+from ostiary.actions.actors import operator
+from ostiary.models import Member
+
+Api = Callable[..., Client]
+
+
+@pytest.fixture
+def api() -> Api:
+    """`api(olga)`: a client with a new token of hers; `api()` one without."""
+
+    def client(member: Member | None = None, *, scopes: tuple[str, ...] = ("global",)) -> Client:
+        return Client(headers={"Fastly-Key": secret_of(member, scopes)} if member else {})
+
+    return client
+
+
+def secret_of(member: Member, scopes: tuple[str, ...] = ("global",)) -> str:
+    made = tokens.create_for(operator(member.account_id), member.ref, name="test", scopes=list(scopes))
+    return made["secret"]
+
+
+def form(client: Client, method: str, path: str, body: str = "", **options: Any):
+    return client.generic(method, path, body, "application/x-www-form-urlencoded", **options)
