@@ -1,0 +1,38 @@
+"""Things with a name and a history of it: services, workspaces and groups. Names differ within an account."""
+
+from typing import Any
+
+from ..access.refusals import Conflict, NotFound
+from ..models.rows import find, insert
+from ..proofs.names import name_key
+from .act import Act
+from .histories import succeed
+
+
+def current(kind: Any, **thing: Any) -> Any:
+    """The row that names a thing now. Raises `NotFound` for what was deleted."""
+    row = find(kind, **thing, until=None)
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def free(act: Act, kind: Any, name: str, besides: int | None = None) -> str:
+    """A name that nothing else of its kind has in this account. Raises `Conflict`."""
+    taken = find(kind, account=act.account, name_key=name_key(name), until=None)
+    if taken and taken.pk != besides:
+        raise Conflict("name_taken", field="name", name=name)
+    return name
+
+
+def begin(act: Act, kind: Any, *, name: str, **columns: Any) -> None:
+    insert(kind(account=act.account, name=name, name_key=name_key(name), since=act.now, **columns))
+
+
+def rename(act: Act, row: Any, thing: Any, name: str, event: str) -> None:
+    """Give a thing another name, and record it under `event`."""
+    if row.name == name:
+        return act.nothing_changed()
+    free(act, type(row), name, besides=row.pk)
+    succeed(row, act.now, name=name, name_key=name_key(name))
+    return act.record(event, thing, before={"name": row.name}, after={"name": name})
