@@ -16,4 +16,7 @@ class Formatter(logging.Formatter):
         super().__init__(PLAIN)
 
     def format(self, record: logging.LogRecord) -> str:
+        # A stranger's bad request is a line in the log, and no way to fill it with where we noticed.
+        if record.name.startswith("django.security"):
+            record.exc_info = None
         return SECRET.sub("…", super().format(record))

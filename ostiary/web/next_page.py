@@ -4,6 +4,7 @@ The way there travels sealed: nobody can make one that leads elsewhere, and a se
 does not stand in another address. It is only ever a path of ours.
 """
 
+from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -42,10 +43,21 @@ def is_local(path: str) -> bool:
 
 
 def sealed_here(request: HttpRequest) -> str:
-    """The page that the person is on, to come back to: for a part of a page, the page around it."""
+    """The page that the person is on, to come back to: of a form or a part of a page, the page around it."""
     htmx = getattr(request, "htmx", None)
-    around = htmx.current_url_abs_path if htmx else None
+    around = htmx.current_url_abs_path if htmx else _page_of_form(request)
     return wrap(around or request.get_full_path())
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Where a form goes may be no page to come back to. A browser says on which of ours it stood."""
+    if request.method != "POST":
+        return ""
+    with suppress(ValueError):
+        parts = urlsplit(request.headers.get("Referer", ""))
+        if parts.netloc == request.get_host():
+            return parts.path + (f"?{parts.query}" if parts.query else "")
+    return ""
 
 
 def send_to(request: HttpRequest, page: str, *args: str, **query: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Too much, too late, twice: what an honest browser sends when something went wrong, and a dishonest one."""
 
+import tempfile
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from ostiary.proofs.ids import LENGTH, random_base62
 from tests.doors.asking import DONE, ask, problem, word
-from tests.doors.bad_input import FORM, encoded, fields
+from tests.doors.bad_input import FORM, UPLOAD, encoded, fields, uploaded
 from tests.doors.changes import digests, outcome, undone
 from tests.doors.house import House
 from tests.doors.route import Route, filled
@@ -37,6 +39,28 @@ def test_more_fields_than_any_form_has_are_refused(acme: House, route: Route):
         if answer.status_code != 400 or changed:
             found.append(f"{route}, {what}: {answer.status_code}{problem(answer)} {changed or ''}")
     assert not found, "\n".join(["", *found])
+
+
+def test_what_is_sent_as_a_file_never_reaches_the_disk(acme: House, tmp_path, monkeypatch):
+    """No form takes one, and whoever has no account yet could fill the disk with it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept: list[int] = []
+    taken = BytesIO(uploaded([("address", b"a" * 20_000_000)]))
+
+    class Watched(BytesIO):
+        def read(self, *size: int) -> bytes:
+            kept.append(sum(file.stat().st_size for file in tmp_path.iterdir()))
+            return taken.read(*size)
+
+    browser = acme.browser("stranger", enforce_csrf_checks=True)
+    browser.cookies["csrf"] = "a" * 32
+    size = str(len(taken.getvalue()))
+    body = {"wsgi.input": Watched(), "CONTENT_LENGTH": size, "CONTENT_TYPE": UPLOAD}
+    answer = browser.generic("POST", "/sign-in", **body)
+
+    assert answer.status_code == 403
+    assert len(kept) > 10, "it was not read"
+    assert max(kept) == 0
 
 
 @pytest.mark.parametrize(

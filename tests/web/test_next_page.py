@@ -64,3 +64,32 @@ def test_a_secret_in_the_path_does_not_show():
     secret = "Zx81" * 10
 
     assert secret not in next_page.wrap(f"/invitation/0123456789abcdefghijkl/{secret}")
+
+
+FORM = "/a/0123456789abcdefghijkl/users?page=2"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"http://testserver{FORM}", FORM),
+        ("https://evil.example/users", "/sent"),
+        ("http://testserver.evil.example/users", "/sent"),
+        ("http://testserver@evil.example/users", "/sent"),
+        ("http://testserver//evil.example/", ""),
+        ("http://[testserver/users", "/sent"),
+        ("", "/sent"),
+    ],
+)
+def test_from_a_form_one_comes_back_to_the_page_it_stood_on_if_that_is_ours(referer, back):
+    sent = RequestFactory().post("/sent", headers={"referer": referer})
+
+    sealed = next_page.sealed_here(sent)
+
+    assert next_page.wanted(RequestFactory().get("/sign-in", {"next": sealed})) == back
+
+
+def test_a_page_is_where_one_is_wherever_one_came_from():
+    asked = RequestFactory().get("/page", headers={"referer": "http://testserver/before"})
+
+    assert next_page.wanted(RequestFactory().get("/x", {"next": next_page.sealed_here(asked)})) == "/page"
