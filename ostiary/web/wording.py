@@ -42,6 +42,7 @@ SENTENCES: dict[str, str | Promise] = {
     "name_mixed_scripts": _("A name cannot mix alphabets whose letters look alike within a word."),
     "name_link": _("A name cannot contain a link or a web address."),
     "name_taken": _("There is already one called “{name}”. Choose another name."),
+    "description_too_long": _("Use at most {most} characters to describe it."),
     "address_missing": _("Enter an email address."),
     "phone_malformed": _("Enter a phone number with its country code, such as +44 20 7946 0000."),
     # Roles and access

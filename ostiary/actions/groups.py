@@ -1,0 +1,193 @@
+"""Groups of members: what they are called, who is in them, and what everybody in them gets.
+
+A group's roles reach the services of its service groups, and every workspace. Whoever widens what a group
+gives, gives it to everybody in it, and so must be able to give it to each of them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..access import combining, table
+from ..access.grants import require_grantable
+from ..access.levels import Level
+from ..access.refusals import Invalid, NotFound
+from ..access.sources import Bundle, GivenRole, Grant, Source
+from ..models import (
+    Group,
+    GroupMember,
+    GroupName,
+    GroupRole,
+    GroupServices,
+    Invitation,
+    Member,
+    ServiceGroup,
+    ServiceGroupService,
+    State,
+)
+from ..models.rows import find, insert
+from ..proofs.names import name_key
+from . import checks, links, named
+from . import wanted as wants
+from .act import Act
+from .histories import succeed
+from .kernel import action
+from .membership import state_of
+
+LONGEST_DESCRIPTION = 500
+GROUP = Source("group")
+
+
+@action(needs="groups.manage")
+def make(act: Act, name: str, description: str = "") -> str:
+    """A group that nobody is in yet and that gives nothing."""
+    name = named.free(act, GroupName, checks.name(name))
+    group = insert(Group(account=act.account, created_at=act.now))
+    named.begin(act, GroupName, group=group, name=name, description=described(description))
+    act.record("group.created", group, after={"name": name})
+    return group.ref
+
+
+@action(needs="groups.manage")
+def change(act: Act, group_ref: str, *, name: str | None = None, description: str | None = None) -> None:
+    """Another name or description; what is not named stays."""
+    row = named.current(GroupName, group=_group(act, group_ref))
+    redescribe(act, row, row.group, name, description, "group.changed")
+
+
+@action(needs="groups.manage")
+def delete(act: Act, group_ref: str) -> None:
+    """The group ends, and with it whatever its members had by it alone."""
+    group = _group(act, group_ref)
+    row = named.current(GroupName, group=group)
+    members = GroupMember.objects.current().filter(group=group).values_list("member__ref", flat=True)
+    before = {"name": row.name, "members": sorted(members)}
+    for kind in (GroupName, GroupMember, GroupRole, GroupServices):
+        kind.objects.filter(group=group).end(act.now)
+    act.record("group.deleted", group, before=before)
+
+
+@action(needs="groups.manage")
+def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
+    """Members and invited members, by their own id or their invitation's. Whoever is in it already stays."""
+    group = _group(act, group_ref)
+    members = [_member(act, ref) for ref in refs]
+    if added := links.begin(act, GroupMember, "member", members, group=group):
+        _must_be_theirs_to_give(act, group)
+        act.record("group.members_added", group, after={"members": added})
+
+
+@action(needs="groups.manage")
+def remove_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
+    group = _group(act, group_ref)
+    members = [_member(act, ref) for ref in refs]
+    if ended := links.end(act, GroupMember, "member", members, group=group):
+        act.record("group.members_removed", group, before={"members": ended})
+
+
+@action(needs="groups.manage")
+def add_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
+    """Roles for everybody in the group. Within a group they must combine, as within one person's own."""
+    group = _group(act, group_ref)
+    roles = {wants.role(code) for code in codes}
+    held = GroupRole.objects.current().filter(group=group).values_list("role", flat=True)
+    combining.require_possible(table.in_order(roles | {wants.role(code) for code in held}))
+    if added := links.begin(act, GroupRole, "role", [role.code for role in roles], group=group):
+        _must_be_theirs_to_give(act, group)
+        act.record("group.roles_added", group, after={"roles": added})
+
+
+@action(needs="groups.manage")
+def remove_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
+    group = _group(act, group_ref)
+    roles = [wants.role(code).code for code in codes]
+    if ended := links.end(act, GroupRole, "role", roles, group=group):
+        act.record("group.roles_removed", group, before={"roles": ended})
+
+
+@action(needs="groups.manage")
+def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
+    """Its roles reach the services of these as well, those that are put into them later included."""
+    group = _group(act, group_ref)
+    wanted = [service_group(act, ref) for ref in refs]
+    if added := links.begin(act, GroupServices, "service_group", wanted, group=group):
+        _must_be_theirs_to_give(act, group)
+        act.record("group.service_groups_added", group, after={"service_groups": added})
+
+
+@action(needs="groups.manage")
+def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
+    group = _group(act, group_ref)
+    wanted = [service_group(act, ref) for ref in refs]
+    if ended := links.end(act, GroupServices, "service_group", wanted, group=group):
+        act.record("group.service_groups_removed", group, before={"service_groups": ended})
+
+
+def must_all_be_theirs_to_give(act: Act, wanted: ServiceGroup) -> None:
+    """The same for every group that reaches a service group which has just become larger."""
+    for row in GroupServices.objects.current().select_related("group").filter(service_group=wanted):
+        _must_be_theirs_to_give(act, row.group)
+
+
+def service_group(act: Act, ref: str) -> ServiceGroup:
+    """One of the account's own that was not deleted."""
+    found = find(ServiceGroup, account=act.account, ref=ref)
+    if found is None or not found.names.filter(until__isnull=True).exists():
+        raise NotFound()
+    return found
+
+
+def redescribe(act: Act, row: Any, thing: Any, name: str | None, description: str | None, event: str) -> None:
+    """Give a group of either kind another name or description, in one step of its history."""
+    wanted = {
+        "name": row.name if name is None else checks.name(name),
+        "description": row.description if description is None else described(description),
+    }
+    changed = {field: value for field, value in wanted.items() if getattr(row, field) != value}
+    if not changed:
+        return act.nothing_changed()
+    named.free(act, type(row), wanted["name"], besides=row.pk)
+    succeed(row, act.now, **wanted, name_key=name_key(wanted["name"]))
+    before = {field: getattr(row, field) for field in changed}
+    return act.record(event, thing, before=before, after=changed)
+
+
+def described(text: str) -> str:
+    """A description as people write it. Raises `Invalid` for one that is too long."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_DESCRIPTION:
+        raise Invalid("description", "description_too_long", most=LONGEST_DESCRIPTION)
+    return text
+
+
+def _group(act: Act, ref: str) -> Group:
+    group = find(Group, account=act.account, ref=ref)
+    if group is None or not group.names.filter(until__isnull=True).exists():
+        raise NotFound()
+    return group
+
+
+def _member(act: Act, ref: str) -> Member:
+    member = find(Member, account=act.account, ref=ref)
+    invitation = None if member else find(Invitation, account=act.account, ref=ref)
+    member = invitation.member if invitation else member
+    if member is None or state_of(member).state == State.ENDED:
+        raise NotFound()
+    return member
+
+
+def _must_be_theirs_to_give(act: Act, group: Group) -> None:
+    if not act.actor.trusted:
+        require_grantable(act.access, "groups.manage", _given(group))
+
+
+def _given(group: Group) -> Bundle:
+    """What the group gives as it stands now, this action's changes included."""
+    codes = GroupRole.objects.current().filter(group=group).values_list("role", flat=True)
+    reached = GroupServices.objects.current().filter(group=group).values("service_group")
+    services = ServiceGroupService.objects.current().filter(service_group__in=reached)
+    return Bundle(
+        group.ref,
+        tuple(GivenRole(wants.role(code), GROUP) for code in codes),
+        limits_services=True,
+        services={ref: Grant(Level.FULL, GROUP) for ref in services.values_list("service__ref", flat=True)},
+    )
