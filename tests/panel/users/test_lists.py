@@ -51,7 +51,7 @@ def test_a_user_is_shown_with_roles_reach_and_signs(look, olga, erin, services, 
     page = look(olga, "users")
 
     active = area(page, "Active users")
-    assert "Erin Elm erin@example.com Engineer 1 of 3 services Password No 2FA Never 1 last used" in active
+    assert "Erin Elm erin@example.com Engineer 1 of 3 services Password Never 1 last used" in active
     assert "Olga Ohm Owner You olga@example.com Superuser All services" in active
     assert "Bypass SSO" in active
 
@@ -279,7 +279,7 @@ def test_single_sign_on_shows_how_each_signs_in(look, olga, uma, services):
     active = area(look(olga, "users"), "Active users")
 
     assert "Olga Ohm Owner You olga@example.com Superuser All services Single sign-on or password" in active
-    assert "Uma Umber uma@example.com User All services, Read-only Single sign-on No 2FA" in active
+    assert "Uma Umber uma@example.com User All services, Read-only Single sign-on" in active
 
 
 @pytest.mark.parametrize("count", [0, 100])
