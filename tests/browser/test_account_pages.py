@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import go_to, log_in
+from tests.browser.steps import go_to, log_in, open_quick_links
 
 
 def test_typing_in_the_search_narrows_the_list_and_keeps_the_focus(page: Page):
@@ -44,3 +44,17 @@ def test_a_token_is_revoked_after_a_question(page: Page):
 
     expect(page.locator("main")).to_contain_text("The token is revoked.")
     expect(page.get_by_role("heading", level=1)).to_have_text("API tokens")
+
+
+def test_every_time_is_exact_after_a_word_in_the_user_quick_links_menu(page: Page):
+    log_in(page)
+    go_to(page, "API tokens")
+    created = page.locator("tbody time").first
+    expect(created).to_have_text("last week")
+
+    open_quick_links(page)
+    page.get_by_role("button", name="Exact times").click()
+
+    expect(created).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d"))
+    page.reload()
+    expect(created).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d"))
