@@ -7,9 +7,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ostiary.settings")
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from .web import access_log, health, proxies
+from .web import access_log, arriving, health, proxies
 
 application = proxies.seen_through(
-    access_log.logged(health.first(get_wsgi_application())),
+    access_log.logged(
+        health.first(
+            arriving.arrived(get_wsgi_application(), most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        )
+    ),
     settings.CONFIG,
 )

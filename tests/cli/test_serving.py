@@ -3,18 +3,27 @@
 import os
 import re
 import signal
+import socket
 import time
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.cli.conftest import sql
 from tests.cli.serving import Visitor, is_alive, serving
-from tests.servers import MailCatcher, wait_until
+from tests.servers import LOOPBACK, MailCatcher, wait_until
 
 DEMO = {"OSTIARY_DEMO": "1"}
 # Seconds after which a worker that does not end is killed (management/server.py).
 GRACE = 30
+HALF_A_FORM = b"""POST /sign-in HTTP/1.1\r
+Host: localhost\r
+X-Forwarded-For: 198.51.100.1\r
+Content-Type: application/x-www-form-urlencoded\r
+Content-Length: 1000\r
+\r
+address=olga"""
 
 
 def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
@@ -51,6 +60,36 @@ def test_the_log_names_every_request_and_no_secret(ostiary):
         "127.0.0.1 GET /nowhere%0D%0AFORGED 404",
     ]
     assert secret not in server.log
+
+
+def test_forms_that_never_arrive_hold_nobody_else_up(ostiary):
+    with serving(ostiary, OSTIARY_PROXIES="127.0.0.1") as server, ExitStack() as stack:
+        for _ in range(20):
+            line = stack.enter_context(socket.create_connection((LOOPBACK, server.port)))
+            line.sendall(HALF_A_FORM)
+        began = time.monotonic()
+        assert server.get("/sign-in", X_Forwarded_For="203.0.113.7").status == 200
+        form = {"address": "olga@example.com", "password": "wrong"}
+        assert post(server, form, "203.0.113.7").status == 422, "it was not looked at"
+        assert time.monotonic() - began < 10, "somebody waited for them"
+        assert post(server, form, "198.51.100.9").status == 503
+
+
+def post(server, form, whose):
+    """A form from this address, as a reverse proxy passes it on."""
+    page = server.get("/sign-in", X_Forwarded_For=whose)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
+    headers = {"X_Forwarded_For": whose, "Cookie": page.headers["set-cookie"].partition(";")[0]}
+    return server.get("/sign-in", urlencode({**form, "csrfmiddlewaretoken": token}).encode(), **headers)
+
+
+def test_half_of_what_was_announced_is_not_acted_on(ostiary):
+    with serving(ostiary) as server, socket.create_connection((LOOPBACK, server.port), timeout=20) as line:
+        line.sendall(HALF_A_FORM)
+        line.shutdown(socket.SHUT_WR)
+        line.recv(1000)
+        server.stop()
+    assert "POST /sign-in 400" in server.log
 
 
 def test_a_letter_leaves_within_seconds(ostiary):

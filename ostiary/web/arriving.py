@@ -1,0 +1,99 @@
+"""What is sent with a request arrives before anything else is done with it, and nobody holds others up by it.
+
+Whoever sends the rest of a form never, or a letter a minute, keeps one of the few threads waiting (slow HTTP
+attacks, CWE-400). So one network keeps some waiting at most, and all networks together leave some free; who is
+beyond that is told to come again. Half of what was announced is never acted on.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from threading import Condition
+from typing import Any
+
+from .health import Application
+
+# Of the eight threads of a process (management/commands/serve.py).
+MOST = 6
+MOST_OF_ONE_NETWORK = 3
+# Seconds for a place. What an honest browser sends is there in milliseconds.
+PATIENCE = 0.25
+
+Start = Callable[..., Any]
+
+
+def arrived(application: Application, *, most_bytes: int) -> Application:
+    """The application, with what was sent at hand."""
+    from ..actions.throttles import network_of  # its models need the application above to be there
+
+    places = Places()
+
+    def answer(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        length = _length(environ)
+        if not length:
+            return application(environ, start_response)
+        if length > most_bytes:
+            # Not read at all: each door says in its own words that this is too much.
+            environ["wsgi.input"] = BytesIO()
+            return application(environ, start_response)
+        with places.one_for(network_of(environ.get("REMOTE_ADDR", ""))) as is_free:
+            if not is_free:
+                return _refused(start_response, "503 Service Unavailable", "Busy. Try again.\n")
+            sent = _all_of(environ["wsgi.input"], length)
+        if len(sent) < length:
+            return _refused(start_response, "400 Bad Request", "Less came than was announced.\n")
+        environ["wsgi.input"] = BytesIO(sent)
+        return application(environ, start_response)
+
+    return answer
+
+
+class Places:
+    """Where requests wait for the rest of themselves."""
+
+    def __init__(self) -> None:
+        self._taken: Counter[str] = Counter()
+        self._changed = Condition()
+
+    @contextmanager
+    def one_for(self, network: str) -> Iterator[bool]:
+        """Whether there was a place within our patience; it is kept until the end of the block."""
+        with self._changed:
+            is_free = self._changed.wait_for(lambda: self._has_room(network), PATIENCE)
+            self._taken[network] += is_free
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._leave(network)
+
+    def _has_room(self, network: str) -> bool:
+        return self._taken[network] < MOST_OF_ONE_NETWORK and self._taken.total() < MOST
+
+    def _leave(self, network: str) -> None:
+        with self._changed:
+            self._taken[network] -= 1
+            self._taken += Counter()  # forgets whoever keeps none
+            self._changed.notify_all()
+
+
+def _all_of(stream: Any, length: int) -> bytes:
+    pieces = []
+    while length and (piece := stream.read(length)):
+        pieces.append(piece)
+        length -= len(piece)
+    return b"".join(pieces)
+
+
+def _length(environ: dict[str, Any]) -> int:
+    try:
+        return int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _refused(start_response: Start, status: str, text: str) -> list[bytes]:
+    headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("Connection", "close")]
+    start_response(status, [*headers, ("Retry-After", "1")] if status.startswith("503") else headers)
+    return [text.encode()]
