@@ -23,6 +23,7 @@ MOST = 60
 
 def tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:
     """Tab on until the target has the focus. At every stop one can see where one is."""
+    page.wait_for_load_state()
     expect(target).to_be_visible()
     wanted = target.element_handle()
     for _ in range(MOST):

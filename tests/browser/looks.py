@@ -47,10 +47,14 @@ CUT_OFF = """() => {
 }"""
 
 
-def axe(page: Page, within: str = "html", **options: Any) -> None:
-    """No finding of axe, of any weight; a failure names the rule and the markup."""
+def axe(page: Page, within: str = "html", *, colours: bool = True, **options: Any) -> None:
+    """No finding of axe, of any weight; a failure names the rule and the markup.
+
+    The colours take most of its time, and are the same for everybody to whom a page is shown.
+    """
+    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": colours}}
     page.evaluate(AXE_SCRIPT)
-    findings = page.evaluate(FINDINGS, [within, {"rules": {"target-size": {"enabled": True}}, **options}])
+    findings = page.evaluate(FINDINGS, [within, {"rules": rules, **options}])
     assert not findings, f"axe at {page.url}:\n" + "\n".join(findings)
 
 

@@ -72,6 +72,7 @@ def go_to(page: Page, label: str) -> None:
     """Account > the page of that name."""
     page.get_by_role("navigation", name="Account").get_by_role("link", name=label).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(label)
+    page.wait_for_load_state()
 
 
 def choose_option(page: Page, of: str, option: str) -> None:

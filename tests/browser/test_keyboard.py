@@ -183,6 +183,7 @@ def visit_users(page: Page) -> None:
 
 def find(page: Page, name: str) -> None:
     """A slash leads to the search, and the list follows what is typed."""
+    page.wait_for_load_state()
     page.keyboard.press("/")
     must_be_seen(page)
     page.keyboard.type(name)
