@@ -49,6 +49,8 @@ def action(
     Raises `NotFound` to whoever is no active member, `Forbidden` with its explanation inside,
     `SudoNeeded`, and whatever the body refuses.
     """
+    if sudo and locks == "own":
+        raise TypeError("presence is asked for under the locks: the body asks (own.must_be_present)")
 
     def decorate(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor | Act, P], R]:
         verb = f"{body.__module__}.{body.__qualname__}"

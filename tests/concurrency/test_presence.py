@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from ostiary.actions import factors, ownership, tokens
-from ostiary.actions.kernel import SudoNeeded
+from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
 from ostiary.models import Account, Member, Ownership, Person, Session, Token, TotpDevice
 from ostiary.models.sessions import SUDO
@@ -66,6 +66,11 @@ def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
     assert not Token.objects.exists()
     assert not TotpDevice.objects.exists()
     assert Ownership.objects.current().get().member_id == olga.pk
+
+
+def test_no_action_asks_before_locks_that_its_body_takes():
+    with pytest.raises(TypeError, match="must_be_present"):
+        action(locks="own", sudo=True)
 
 
 def nearly_absent(olga: Member) -> Client:
