@@ -1,0 +1,101 @@
+"""Groups as the wire has them, and what is in them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from ..access.refusals import Invalid
+from ..queries.groups import Found, GroupRow, InGroup, InServiceGroup, RoleOfGroup, ServiceGroupRow
+from . import bodies, pages
+from .answers import stamp
+from .calls import Call
+
+
+def user_group(row: GroupRow) -> dict[str, Any]:
+    path = f"/user-groups/{row.ref}"
+    return {
+        "id": row.ref,
+        "object": "user-groups",
+        "name": row.name,
+        "description": row.description,
+        "users_count": row.users,
+        "invitations_count": row.invitations,
+        "roles_count": row.roles,
+        "service_groups_count": row.service_groups,
+        "created_at": stamp(row.created_at),
+        "updated_at": stamp(row.updated_at),
+        "_links": {"self": path, "service_groups": f"{path}/service-groups", "roles": f"{path}/roles"},
+    }
+
+
+def service_group(row: ServiceGroupRow) -> dict[str, Any]:
+    path = f"/service-groups/{row.ref}"
+    return {
+        "id": row.ref,
+        "object": "service-groups",
+        "name": row.name,
+        "description": row.description,
+        "services_count": row.services,
+        "created_at": stamp(row.created_at),
+        "updated_at": stamp(row.updated_at),
+        "_links": {"self": path, "services": f"{path}/services"},
+    }
+
+
+def member(row: InGroup) -> dict[str, Any]:
+    """By the one id that somebody has from the invitation on."""
+    return {
+        "id": row.ref,
+        "object": "user" if row.state == "active" else "invitation",
+        "login": row.address,
+        "created_at": stamp(row.since),
+        "updated_at": stamp(row.since),
+    }
+
+
+def role(row: RoleOfGroup) -> dict[str, Any]:
+    return {
+        "id": row.role.ref,
+        "object": "role",
+        "name": row.role.code,
+        "description": str(row.role.sentence),
+        "custom": False,
+        "created_at": stamp(row.since),
+        "updated_at": stamp(row.since),
+    }
+
+
+def service(row: InServiceGroup) -> dict[str, Any]:
+    return {
+        "id": row.ref,
+        "object": "service",
+        "name": row.name,
+        "created_at": stamp(row.created_at),
+        "updated_at": stamp(row.since),
+    }
+
+
+def listed(
+    call: Call, find: Callable[[int, int], Found], shape: Callable[[Any], dict[str, Any]]
+) -> HttpResponse:
+    """One numbered page of what `find(offset, size)` finds."""
+    window = pages.numbered(call)
+    found = find(window.offset, window.size)
+    return pages.in_data([shape(row) for row in found.rows], found.total, window)
+
+
+def ids(call: Call, name: str) -> list[str]:
+    """The ids in `{"members": [{"id": …}]}` and its like."""
+    sent = call.fields.values.get(name)
+    if not isinstance(sent, list) or len(sent) > bodies.MOST_FIELDS:
+        raise Invalid(name, "field_not_ids", field_name=name)
+    found = [one.get("id") if isinstance(one, dict) else one for one in sent]
+    if not all(isinstance(one, str) for one in found):
+        raise Invalid(name, "field_not_ids", field_name=name)
+    return found
+
+
+def told(call: Call) -> dict[str, str]:
+    """Name and description, those that are sent."""
+    return {name: call.fields.text(name) for name in ("name", "description") if name in call.fields}
