@@ -31,6 +31,7 @@ def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
         answer = server.get("/healthz", Host="10.1.2.3")
         assert (answer.status, answer.text) == (200, "ok\n")
         assert server.get("/sign-in", Host="10.1.2.3").status == 400
+        assert "Traceback" not in server.log, "a stranger fills the log"
         sql(ostiary, "drop table django_migrations")
         assert server.get("/healthz").status == 503
 
