@@ -9,6 +9,7 @@ from ..access.refusals import Conflict, Invalid, NotFound
 from ..clock import now
 from ..keyring import ring
 from ..models import PasswordReset, Person
+from ..models.rows import insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
 from ..queries import own_accounts
@@ -61,7 +62,7 @@ def _request(act: Act, person_id: int | None) -> None:
         return act.record("password.reset_requested", on=act.lock_server())
     act.lock(person=person_id)
     person = act.locked_person(person_id)
-    reset = PasswordReset.objects.create(person=person, requested_at=act.now, expires_at=act.now + RESET_LIFE)
+    reset = insert(PasswordReset(person=person, requested_at=act.now, expires_at=act.now + RESET_LIFE))
     outbox.send(act, "password_reset", reset=reset.pk)
     return act.record("password.reset_requested", person, on=person)
 
