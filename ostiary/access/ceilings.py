@@ -73,6 +73,11 @@ class Ceiling:
     def _top(self) -> Level:
         return max((SCOPES[scope] for scope in self.scopes), default=Level.HIDDEN)
 
+    @property
+    def reads(self) -> bool:
+        """Whether any of the token's scopes is for looking at things; those for purging are not."""
+        return not self.scopes.isdisjoint(("global", "global:read"))
+
     def within(self, other: Ceiling) -> bool:
         """Whether this ceiling nowhere rises above another: a token makes no wider token than itself."""
         services = other.services is None or (self.services is not None and self.services <= other.services)

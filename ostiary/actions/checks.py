@@ -1,5 +1,7 @@
 """Input that many actions take, checked once: a clear refusal with the field and the reason."""
 
+from unicodedata import category
+
 from ..access.refusals import Invalid
 from ..proofs.addresses import BadAddress, address_key, check_address
 from ..proofs.names import MAX_NAME, BadName, check_name
@@ -20,6 +22,16 @@ def address(text: str, *, field: str = "address") -> tuple[str, str]:
         return entered, address_key(entered)
     except BadAddress as error:
         raise Invalid(field, f"address_{error.code}") from error
+
+
+def remark(text: str, *, field: str = "comment", most: int) -> str:
+    """A text beside a thing, of lines at will, without control characters. Raises `Invalid`."""
+    text = text.strip()
+    if len(text) > most:
+        raise Invalid(field, "remark_too_long", field_name=field, most=most)
+    if any(category(character) in ("Cc", "Cs") for character in text if character not in "\r\n\t"):
+        raise Invalid(field, "remark_control_character", field_name=field)
+    return text
 
 
 def phone(text: str, *, field: str = "phone") -> str:

@@ -95,9 +95,19 @@ def _sync(
     fresh = {thing: level for thing, level in wish.items() if thing not in held or thing in stale}
     if stale:
         kind.model.objects.filter(pk__in=[row.pk for row in stale.values()]).end(act.now)
-    insert_all([_begun(kind, thing, level, since=act.now, **origin) for thing, level in fresh.items()])
+    insert_all(
+        [
+            _begun(kind, thing, level, since=act.now, **origin, **_same(stale.get(thing)))
+            for thing, level in fresh.items()
+        ]
+    )
     was = {_name(thing): getattr(row, kind.level) if kind.level else "" for thing, row in stale.items()}
     return was, {_name(thing): level for thing, level in fresh.items()}
+
+
+def _same(before: Any) -> dict[str, str]:
+    """What a row that changes in place of another is still known by."""
+    return {"ref": before.ref} if before else {}
 
 
 def _begun(kind: Kind, thing: Any, level: str, **columns: Any) -> Any:

@@ -29,10 +29,16 @@ def begin(act: Act, kind: Any, *, name: str, **columns: Any) -> None:
     insert(kind(account=act.account, name=name, name_key=name_key(name), since=act.now, **columns))
 
 
-def rename(act: Act, row: Any, thing: Any, name: str, event: str) -> None:
-    """Give a thing another name, and record it under `event`."""
-    if row.name == name:
+def change(act: Act, row: Any, thing: Any, word: str, wanted: dict[str, Any]) -> None:
+    """Give a thing another name, or whatever else its row holds, in one step of its history."""
+    changed = {field: value for field, value in wanted.items() if getattr(row, field) != value}
+    if not changed:
         return act.nothing_changed()
-    free(act, type(row), name, besides=row.pk)
-    succeed(row, act.now, name=name, name_key=name_key(name))
-    return act.record(event, thing, before={"name": row.name}, after={"name": name})
+    key = {}
+    if "name" in changed:
+        free(act, type(row), changed["name"], besides=row.pk)
+        key = {"name_key": name_key(changed["name"])}
+    succeed(row, act.now, **changed, **key)
+    event = f"{word}.{'renamed' if 'name' in changed else 'changed'}"
+    before = {field: getattr(row, field) for field in changed}
+    return act.record(event, thing, before=before, after=changed)

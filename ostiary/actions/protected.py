@@ -1,28 +1,39 @@
 """Services and workspaces: made, renamed, deleted. Both are named things with a history."""
 
+from typing import Any
+
 from ..access.decisions import ServiceResource, WorkspaceResource, require
+from ..access.refusals import Invalid, NotFound
 from ..models import (
     Limit,
     Member,
     Service,
     ServiceGrant,
     ServiceGroupService,
+    ServiceKind,
     ServiceName,
     Workspace,
     WorkspaceGrant,
     WorkspaceName,
 )
-from . import checks, named
+from ..models.rows import find
+from . import checks, named, workspace_settings
 from .act import Act
 from .kernel import action
 
+# In characters.
+LONGEST_COMMENT = 1000
+
 
 @action(needs="service.create")
-def make_service(act: Act, name: str) -> str:
+def make_service(act: Act, name: str, *, kind: str = ServiceKind.VCL, comment: str = "") -> str:
     """A service. Members limited to specific services do not see it, but for a limited maker: full access."""
+    if kind not in ServiceKind.values:
+        raise Invalid("type", "service_kind_unknown")
     name = named.free(act, ServiceName, checks.name(name, hosts=True))
-    service = Service.objects.create(account=act.account, created_at=act.now)
-    named.begin(act, ServiceName, service=service, name=name)
+    comment = checks.remark(comment, most=LONGEST_COMMENT)
+    service = Service.objects.create(account=act.account, created_at=act.now, kind=kind)
+    named.begin(act, ServiceName, service=service, name=name, comment=comment)
     act.record("service.created", service, after={"name": name})
     maker = Member.objects.filter(pk=act.actor.member_id or 0).first()
     if maker and Limit.objects.current().filter(member=maker, services=True).exists():
@@ -33,40 +44,58 @@ def make_service(act: Act, name: str) -> str:
 
 
 @action()
-def rename_service(act: Act, service_ref: str, name: str) -> None:
+def change_service(act: Act, service_ref: str, name: str | None = None, comment: str | None = None) -> None:
+    """Another name, another comment; what is not given stays."""
     service = act.service(service_ref)
     row = named.current(ServiceName, service=service)
     _may(act, "service.configure", ServiceResource(service.ref))
-    named.rename(act, row, service, checks.name(name, hosts=True), "service.renamed")
+    wanted = {}
+    if name is not None:
+        wanted["name"] = checks.name(name, hosts=True)
+    if comment is not None:
+        wanted["comment"] = checks.remark(comment, field="comment", most=LONGEST_COMMENT)
+    named.change(act, row, service, "service", wanted)
 
 
 @action()
 def delete_service(act: Act, service_ref: str) -> None:
-    """The service and every level on it end."""
+    """The service and every level on it end. Whoever could delete it learns that it is deleted already."""
     service = act.service(service_ref)
-    row = named.current(ServiceName, service=service)
     _may(act, "service.delete", ServiceResource(service.ref))
+    row = find(ServiceName, service=service, until=None)
+    if row is None:
+        raise NotFound("service_deleted", service=service.ref)
     for kind in (ServiceName, ServiceGrant, ServiceGroupService):
         kind.objects.filter(service=service).end(act.now)
     act.record("service.deleted", service, before={"name": row.name})
 
 
 @action(needs="workspace.create")
-def make_workspace(act: Act, name: str) -> str:
+def make_workspace(act: Act, name: str, settings: dict[str, Any] | None = None) -> str:
     """A workspace. Members limited to specific workspaces do not see it until it is switched on for them."""
     name = named.free(act, WorkspaceName, checks.name(name, hosts=True))
+    settings = workspace_settings.changed({}, settings or {})
     workspace = Workspace.objects.create(account=act.account, created_at=act.now)
-    named.begin(act, WorkspaceName, workspace=workspace, name=name)
+    named.begin(act, WorkspaceName, workspace=workspace, name=name, settings=settings)
     act.record("workspace.created", workspace, after={"name": name})
     return workspace.ref
 
 
 @action()
-def rename_workspace(act: Act, workspace_ref: str, name: str) -> None:
+def change_workspace(
+    act: Act, workspace_ref: str, name: str | None = None, settings: dict[str, Any] | None = None
+) -> None:
+    """Another name, other settings; what is not given stays. Each asks for its own capability."""
     workspace = act.workspace(workspace_ref)
     row = named.current(WorkspaceName, workspace=workspace)
-    _may(act, "workspace.rename", WorkspaceResource(workspace.ref))
-    named.rename(act, row, workspace, checks.name(name, hosts=True), "workspace.renamed")
+    wanted: dict[str, Any] = {}
+    if name is not None and (name != row.name or not settings):
+        _may(act, "workspace.rename", WorkspaceResource(workspace.ref))
+        wanted["name"] = checks.name(name, hosts=True)
+    if settings or name is None:
+        _may(act, "workspace.edit_settings", WorkspaceResource(workspace.ref))
+        wanted["settings"] = workspace_settings.changed(row.settings, settings or {})
+    named.change(act, row, workspace, "workspace", wanted)
 
 
 @action()

@@ -68,6 +68,7 @@ def _event(actor: Actor, now: datetime, entry: Entry, actor_ref: str, token_ref:
         at=now,
         name=entry.name,
         actor_ref=actor_ref,
+        token_ref=token_ref,
         target_ref=target_ref,
         body=body,
         personal=texts,

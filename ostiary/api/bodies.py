@@ -4,8 +4,9 @@ An operation asks for fields by name; how a client wrote them is read here. What
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import RequestDataTooBig
@@ -18,6 +19,7 @@ LONGEST = 1_048_576
 MOST_FIELDS = 10_000
 DEEPEST = 32
 FORM = "application/x-www-form-urlencoded"
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 TRUE, FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off", "")
 
 
@@ -44,7 +46,7 @@ class Fields:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.values.get(name, default)
-        if not isinstance(value, str):
+        if not _is_text(value):
             raise Invalid(name, "field_not_text", field_name=name)
         return value
 
@@ -62,9 +64,14 @@ class Fields:
         """An array: repeated, in brackets, joined by commas, or JSON's own."""
         value = self.values.get(name, [])
         found = value if isinstance(value, list) else [value]
-        if not all(isinstance(one, str) for one in found):
+        if not all(map(_is_text, found)):
             raise Invalid(name, "field_not_list", field_name=name)
         return [part for one in found for part in one.split(separator) if part]
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    """A text that a database can keep: neither zeros nor halves of characters are in it."""
+    return isinstance(value, str) and not _UNKEPT.search(value)
 
 
 def fields(request: HttpRequest) -> Fields:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from ..access.access import Access
 from ..access.decisions import Resource, require
-from ..access.refusals import Invalid, NotFound
+from ..access.refusals import Forbidden, Invalid, NotFound
 from ..actions.actors import Actor, Door
 from . import bodies
 from .callers import LONGEST_AGENT, Caller, Unauthorized
@@ -45,6 +45,13 @@ class Call:
         if not self.access.is_in_force:
             raise NotFound()
         require(self.access, capability, resource)
+
+    def must_read(self) -> None:
+        """Refuse a list, of which one sees what one's access shows, to a token that is for purging alone."""
+        if not self.access.is_in_force:
+            raise NotFound()
+        if not self.caller.ceiling.reads:
+            raise Forbidden(code="token_scope_too_narrow")
 
     def must_be_own_account(self, ref: str) -> None:
         """Another account's id is as unknown as one that was never given out."""
@@ -86,6 +93,13 @@ class Call:
         if not text.isascii() or not text.isdigit() or len(text) > 10:
             raise Invalid(name, "field_not_number", field_name=name)
         return min(max(int(text), least), most)
+
+    def asked(self, name: str, default: str = "") -> str:
+        """A text of the query. What no database can keep finds nothing in it."""
+        text = self.request.GET.get(name, default)
+        if "\x00" in text:
+            raise Invalid(name, "field_not_text", field_name=name)
+        return text
 
     def link(self, path: str) -> str:
         """An absolute address by the name the client used, where that is a name of ours."""

@@ -31,6 +31,8 @@ TITLES = {
 }
 SUDO = "You must POST /sudo to access this endpoint"
 DUPLICATE = "Duplicate record"
+# To these clients, what was there and is gone is a bad request.
+GONE = ("service_deleted",)
 DUPLICATES = ("name_taken", "already_member", "already_invited")
 
 
@@ -72,6 +74,8 @@ def _title(refusal: Refusal) -> str:
 
 def _status(refusal: Refusal) -> int:
     """What cannot be meant is a bad request to these clients; 422 is for what only this moment forbids."""
+    if refusal.code in GONE:
+        return 400
     return 400 if refusal.status == 422 and refusal.code != "expiry_past" else refusal.status
 
 

@@ -43,6 +43,8 @@ class Operation:
 
 
 OPERATIONS: list[Operation] = []
+# First parts of paths that pages have as well: of those, only what is served here is the API's.
+SHARED = {"invitation"}
 
 
 def operation(
@@ -82,7 +84,7 @@ class Paths:
 
     def owns(self, path: str) -> bool:
         """Whether a path is the API's, be something there or not."""
-        return path.split("/", 2)[1] in self.firsts
+        return path.split("/", 2)[1] in self.firsts - SHARED or bool(self.at(path)[0])
 
     def at(self, path: str) -> tuple[dict[str, Operation], dict[str, str]]:
         """What is served at a path, by method, and the parts of the path; nothing where nothing is."""
@@ -92,7 +94,7 @@ class Paths:
         return {}, {}
 
     def _methods(self, template: str) -> dict[str, Operation]:
-        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)))
+        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/\\x00]+)", re.escape(template)))
         served = self._by_shape.setdefault(_shape(template), [])
         for known, methods in served:
             if known.pattern == pattern.pattern:

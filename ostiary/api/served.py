@@ -1,6 +1,14 @@
 """All that is served: importing a module is what brings its operations."""
 
-from . import current, tokens, users  # noqa: F401
+from . import (  # noqa: F401
+    current,
+    service_groups,
+    services,
+    tokens,
+    user_groups,
+    users,
+    workspaces,
+)
 from .operations import OPERATIONS
 
 __all__ = ["OPERATIONS"]

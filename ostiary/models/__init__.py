@@ -19,7 +19,7 @@ from .jobs import Job, JobState
 from .limits import OnceKey, Throttle
 from .members import Member, MemberState, State
 from .people import PasswordReset, Person, TotpDevice
-from .protected import Service, ServiceName, Workspace, WorkspaceName
+from .protected import Service, ServiceKind, ServiceName, Workspace, WorkspaceName
 from .sessions import Session, SignIn, Standing
 from .tokens import Token
 from .trails import Server
@@ -56,6 +56,7 @@ __all__ = [
     "ServiceGroup",
     "ServiceGroupName",
     "ServiceGroupService",
+    "ServiceKind",
     "ServiceName",
     "Session",
     "SignIn",

@@ -19,8 +19,9 @@ class Event(models.Model):
     number = models.BigIntegerField()
     at = models.DateTimeField()
     name = models.CharField(max_length=60)
-    # Public ids for filters: who did it, to whom or what.
+    # Public ids for filters: who did it, with which token, to whom or what.
     actor_ref = models.CharField(max_length=22, blank=True)
+    token_ref = models.CharField(max_length=22, blank=True)
     target_ref = models.CharField(max_length=22, blank=True)
     body = models.JSONField()
     personal = models.JSONField(default=dict)
@@ -40,4 +41,12 @@ class Event(models.Model):
                 name="server_trail",
             ),
         ]
-        indexes = [models.Index(fields=["account", "at"], name="event_by_time")]
+        indexes = [
+            models.Index(fields=["account", "at"], name="event_by_time"),
+            models.Index(fields=["account", "name", "at"], name="event_by_name"),
+            models.Index(fields=["account", "actor_ref", "at"], name="event_by_actor"),
+            models.Index(fields=["account", "target_ref", "at"], name="event_by_target"),
+            models.Index(
+                fields=["account", "token_ref", "at"], condition=~Q(token_ref=""), name="event_by_token"
+            ),
+        ]

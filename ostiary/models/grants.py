@@ -6,6 +6,7 @@ Each row names its source. What comes by groups is not copied here: it stands wi
 from django.db import models
 from django.db.models import Q
 
+from ..proofs.ids import new_id
 from .history import History, ends_after_it_began
 from .members import Member
 
@@ -49,12 +50,17 @@ class Limit(Given):
 
 
 class ServiceGrant(Given):
+    # The same when the level changes: clients know the grant by it.
+    ref = models.CharField(max_length=22, default=new_id, editable=False)
     service = models.ForeignKey("Service", models.CASCADE, related_name="+")
     level = models.CharField(max_length=12)
 
     class Meta:
         constraints = [
             one_given("service", name="one_service_grant"),
+            models.UniqueConstraint(
+                fields=["ref"], condition=Q(until__isnull=True), name="one_service_grant_ref"
+            ),
             ends_after_it_began("service_grant_order"),
         ]
         indexes = [

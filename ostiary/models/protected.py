@@ -15,8 +15,13 @@ class Protected(models.Model):
         abstract = True
 
 
+class ServiceKind(models.TextChoices):
+    VCL = "vcl"
+    WASM = "wasm"
+
+
 class Service(Protected):
-    pass
+    kind = models.CharField(max_length=4, choices=ServiceKind.choices, default=ServiceKind.VCL)
 
 
 class Workspace(Protected):
@@ -36,6 +41,7 @@ class Named(History):
 
 class ServiceName(Named):
     service = models.ForeignKey(Service, models.CASCADE, related_name="names")
+    comment = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         constraints = [
@@ -48,6 +54,8 @@ class ServiceName(Named):
 
 class WorkspaceName(Named):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="names")
+    # How it protects, in the words of the wire (actions/workspace_settings.py); what is not set is left out.
+    settings = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -20,5 +20,12 @@ OF_THE_API: dict[str, str | Promise] = {
     "field_not_boolean": _("“{field_name}” must be true or false."),
     "field_not_list": _("“{field_name}” must be a list of texts."),
     "field_not_number": _("“{field_name}” must be a whole number."),
+    "field_not_ids": _("“{field_name}” must be a list of objects with an “id”."),
     "field_missing": _("“{field_name}” is missing."),
+    "service_deleted": _("Service '{service}' is deleted"),
+    "service_kind_unknown": _("A service's type is “vcl” or “wasm”."),
+    "sort_unknown": _("This list cannot be sorted by “{sort}”."),
+    "remark_too_long": _("“{field_name}” may have at most {most} characters."),
+    "remark_control_character": _("“{field_name}” cannot contain control characters."),
+    "setting_unusable": _("“{field_name}” is not a value that this setting can have."),
 }
