@@ -2,6 +2,8 @@
 
 from . import (  # noqa: F401
     current,
+    permissions,
+    roles,
     service_groups,
     services,
     tokens,

@@ -28,4 +28,9 @@ OF_THE_API: dict[str, str | Promise] = {
     "remark_too_long": _("“{field_name}” may have at most {most} characters."),
     "remark_control_character": _("“{field_name}” cannot contain control characters."),
     "setting_unusable": _("“{field_name}” is not a value that this setting can have."),
+    "roles_built_in": _(
+        "Roles are built in: they cannot be made, changed or deleted. Combine them, or limit them to "
+        "specific services."
+    ),
+    "cursor_unknown": _("This cursor is none that a page of this list has given."),
 }
