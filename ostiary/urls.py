@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .api import reference
 from .web import (
     addresses,  # noqa: F401  brings the path converter
     caught,
@@ -10,6 +11,7 @@ from .web import (
 urlpatterns = [
     path("", include("ostiary.signin.urls")),
     path("a/<ref:account>/", include("ostiary.panel.urls")),
+    path("api-reference", reference.page, name="api-reference"),
     *caught.addresses(),
 ]
 

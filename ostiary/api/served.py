@@ -2,8 +2,7 @@
 
 from . import (  # noqa: F401
     current,
-    permissions,
-    roles,
+    description,
     service_groups,
     services,
     tokens,

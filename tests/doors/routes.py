@@ -42,6 +42,7 @@ PASSWORDS = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
 
 AT_THE_DOOR = (
     Route("start", PUBLIC),
+    Route("api-reference", PUBLIC),
     Route("sign-in", PUBLIC, BOTH, body={"address": "{spare_address}", "password": PASSWORD}, by="stranger"),
     Route("sign-in-code", PUBLIC, BOTH, body={"code": code("device")}, by="half-way"),
     Route("sign-out", PUBLIC, POST),
