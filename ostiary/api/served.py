@@ -3,6 +3,8 @@
 from . import (  # noqa: F401
     current,
     description,
+    permissions,
+    roles,
     service_groups,
     services,
     tokens,
