@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from . import table
 from .access import Access
-from .sources import Bundle, GivenRole, Source
+from .sources import Bundle, GivenRole, Source, Switch
 
 # Roles that such a token may have: it acts for the account, and nobody could be asked who has done it.
 ROLES = ("engineer", "billing", "user")
 TLS_ROLE = "tls_admin"
 
 
-def access(role: str, *, tls: bool) -> Access:
-    """The access of an automation token before its scopes and services narrow it. Raises `KeyError`."""
+def access(role: str, *, tls: bool, workspaces: Iterable[str] | None = None) -> Access:
+    """The access of an automation token before its scopes and services narrow it. Raises `KeyError`.
+
+    `workspaces` are those it is limited to; None is no limit.
+    """
     source = Source("hand")
     codes = [role, TLS_ROLE] if tls else [role]
     roles = tuple(GivenRole(table.role(code), source) for code in codes)
-    return Access("active", (Bundle("automation", roles),))
+    switched = {ref: Switch(source) for ref in workspaces or ()}
+    given = Bundle("automation", roles, limits_workspaces=workspaces is not None, workspaces=switched)
+    return Access("active", (given,))

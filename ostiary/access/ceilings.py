@@ -42,7 +42,7 @@ class Ceiling:
 
     `services` is `None` for a token that is for all of them; an empty set is for none. `automation` marks a
     token that acts for the account and has no person behind it. `present` says that this request proved,
-    besides the token, that the token's person is there.
+    besides the token, that the token's person is there, or one of the last minutes did (sudo).
     """
 
     scopes: frozenset[Scope]

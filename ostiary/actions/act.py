@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ..access import automation
 from ..access.access import Access
 from ..access.ceilings import narrow
 from ..access.refusals import NotFound
 from ..clock import now as wall_clock
-from ..models import Account, Member, Person, Server, Service, Workspace
+from ..models import Account, Member, Person, Server, Service, Token, Workspace
 from ..models.rows import find
 from ..models.trails import Trailed
+from ..proofs.tokens import TokenKind
 from ..queries.access import access_of
 from . import trail
 from .actors import Actor
@@ -98,11 +100,22 @@ class Act:
 
     @property
     def access(self) -> Access:
-        """What the acting member may do, read under the lock and narrowed by the token's ceiling."""
+        """What the acting member, or the account's own token, may do: read under the lock, and narrowed."""
         if self._access is None:
-            access = access_of(self.actor.member_id or 0, self.now)
+            access = self._held()
             self._access = narrow(access, self.actor.ceiling) if self.actor.ceiling else access
         return self._access
+
+    def _held(self) -> Access:
+        if self.actor.member_id or not self.actor.token_id:
+            return access_of(self.actor.member_id or 0, self.now)
+        token = find(
+            Token, pk=self.actor.token_id, account=self.actor.account_id or 0, kind=TokenKind.AUTOMATION
+        )
+        if token is None:
+            raise NotFound()
+        workspaces = token.workspaces if token.limits_workspaces else None
+        return automation.access(token.role, tls=token.tls_access, workspaces=workspaces)
 
     def stand_in(self, account: int, member: int) -> None:
         """A person turns to one of their accounts: from here on they act as their member there."""

@@ -6,6 +6,7 @@ answers the same. A sign-in costs one hash and two commits: the count, and the s
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -39,28 +40,48 @@ class Signed:
     is_open: bool = False
 
 
+class RightPassword(NamedTuple):
+    """Whose it is, what their tries are counted by, and the stored hash: as it was, and anew if it is due."""
+
+    person_id: int
+    key: str
+    encoded: str
+    renewed: str
+
+
 def with_password(actor: Actor, address: str, password: str, *, wanted: str = "") -> Signed:
     """The first step. `wanted` is the account of the link that was asked for.
 
     Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
     """
-    actor, key = _stranger(actor), _key(address)
+    actor = _stranger(actor)
+    right = check_password(actor, address, password)
+    return _password_was_right(replace(actor, person_id=right.person_id), right, wanted)
+
+
+def check_password(actor: Actor, address: str, password: str, *, of: int | None = None) -> RightPassword:
+    """Count the try, then look at the password. `of`: the one person whose it may be.
+
+    Raises `Throttled`, and `Invalid` whether the password is wrong or nobody has this address.
+    """
+    actor, key = _stranger(actor), key_of(address)
     known = find(Person, address_key=key)
+    if known and of is not None and known.pk != of:
+        known = None
     person_id, encoded = (known.pk, known.password) if known else (None, "")
     throttles.sign_in(person_id, key, actor.ip)
-    if not hashes.is_right(password, encoded):
+    if not hashes.is_right(password, encoded) or person_id is None:
         _failed(actor, person_id)
         raise Invalid(None, "sign_in_wrong")
-    renewed = hashes.renewed(password, encoded)
-    return _password_was_right(replace(actor, person_id=person_id), key, encoded, renewed, wanted)
+    return RightPassword(person_id, key, encoded, hashes.renewed(password, encoded))
 
 
 def _stranger(actor: Actor) -> Actor:
     """Whoever signs in is nobody yet, even in a browser where somebody is signed in."""
-    return replace(actor, person_id=None, session_id=None, account_id=None, member_id=None)
+    return Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
 
 
-def _key(address: str) -> str:
+def key_of(address: str) -> str:
     """What tries are counted by. What is no address is nobody's and counts under itself."""
     try:
         return address_key(address)
@@ -80,17 +101,22 @@ def _failed(act: Act, person_id: int | None) -> None:
 
 
 @action(locks="own")
-def _password_was_right(act: Act, key: str, encoded: str, renewed: str, wanted: str) -> Signed:
+def _password_was_right(act: Act, right: RightPassword, wanted: str) -> Signed:
     member_id = _lock_landing(act, wanted)
     person = act.person
-    if person.password != encoded:  # changed while we hashed
-        raise Invalid(None, "sign_in_wrong")
-    if renewed:
-        change(person, password=renewed)
-    throttles.sign_in_was_right(key, act.actor.ip)
+    settle(act, right)
     if holds_factor(person.pk):
         return _wait_for_code(act, person)
     return _open(act, person, member_id, factor=False)
+
+
+def settle(act: Act, right: RightPassword) -> None:
+    """Under the lock of its person: the password still is what was checked, and its try does not count."""
+    if act.person.password != right.encoded:  # changed while we hashed
+        raise Invalid(None, "sign_in_wrong")
+    if right.renewed:
+        change(act.person, password=right.renewed)
+    throttles.sign_in_was_right(right.key, act.actor.ip)
 
 
 def _lock_landing(act: Act, wanted: str) -> int | None:

@@ -1,14 +1,16 @@
 """API tokens: made by the person they act for, revoked by them or by a superuser."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ..access.ceilings import SCOPES
-from ..access.decisions import decide
+from ..access.ceilings import SCOPES, Ceiling
+from ..access.decisions import decide, require
 from ..access.levels import Level
 from ..access.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..models import Member, Service, Token
+from ..models.rows import insert
 from ..proofs.tokens import TokenKind, digest, hint, make
 from . import checks
 from .act import Act
@@ -56,39 +58,50 @@ def create_for(act: Act, member_ref: str, *, name: str, scopes: list[str]) -> di
 def _create(
     act: Act, member: Member, name: str, scopes: list[str], services: list[str], expires_at: datetime | None
 ) -> dict[str, str]:
-    name = checks.name(name)
+    bounds = bounds_of(act, name, scopes, services, expires_at)
+    if live_of(member, act.now).count() >= MOST:
+        raise Conflict("too_many_tokens", most=MOST)
+    return save(act, TokenKind.PERSONAL, bounds, member=member, creator=member)
+
+
+def bounds_of(
+    act: Act, name: str, scopes: list[str], services: list[str], expires_at: datetime | None
+) -> dict[str, Any]:
+    """What bounds a new token, as its row has it: never wider than the token that asks for it."""
+    name, scopes = checks.name(name), list(dict.fromkeys(scopes))
     if not scopes or not set(scopes) <= set(SCOPES):
         raise Invalid("scope", "scope_unknown")
     if expires_at is not None and expires_at <= act.now:
         raise Invalid("expires_at", "expiry_past")
-    if live_of(member, act.now).count() >= MOST:
-        raise Conflict("too_many_tokens", most=MOST)
     _must_be_visible(act, services)
-    secret = make(TokenKind.PERSONAL)
-    token = Token.objects.create(
-        kind=TokenKind.PERSONAL,
+    wanted = Ceiling(frozenset(scopes), frozenset(services) or None)  # type: ignore[arg-type]
+    if act.actor.ceiling and not wanted.within(act.actor.ceiling):
+        raise Invalid("scope", "token_wider_than_its_maker")
+    return {"name": name, "scopes": " ".join(scopes), "services": services, "expires_at": expires_at}
+
+
+def save(act: Act, kind: TokenKind, bounds: dict[str, Any], **columns: Any) -> dict[str, str]:
+    secret = make(kind)
+    token = Token(
+        kind=kind,
         account=act.account,
-        member=member,
-        creator=member,
-        name=name,
         digest=digest(secret),
         hint=hint(secret),
-        scopes=" ".join(scopes),
-        services=services,
         created_at=act.now,
-        expires_at=expires_at,
+        **bounds,
+        **columns,
     )
-    act.record(
-        "token.created",
-        token,
-        after={
-            "name": name,
-            "member": member.ref,
-            "scope": token.scopes,
-            "services": services,
-            "expires": expires_at,
-        },
-    )
+    insert(token)
+    after = {
+        "name": token.name,
+        "member": token.member.ref if token.member else "",
+        "scope": token.scopes,
+        "services": token.services,
+        "expires": token.expires_at,
+    }
+    if token.role:
+        after |= {"role": token.role, "tls": token.tls_access}
+    act.record("token.created", token, after=after)
     return {"token": token.ref, "secret": secret}
 
 
@@ -102,14 +115,41 @@ def _must_be_visible(act: Act, services: list[str]) -> None:
 @action()
 def end(act: Act, token_ref: str) -> None:
     """Revoke a token: one's own, or as a superuser anyone's. It is refused from the next request on."""
-    token = Token.objects.filter(account=act.account, ref=token_ref, ended_at__isnull=True).first()
-    if token is None:
+    _end_named(act, [token_ref])
+
+
+@action()
+def end_many(act: Act, token_refs: list[str]) -> None:
+    """The same for several, all or none."""
+    if not token_refs:
+        raise Invalid("data", "tokens_missing")
+    _end_named(act, token_refs)
+
+
+def _end_named(act: Act, refs: list[str]) -> None:
+    wanted = set(refs)
+    kept = Token.objects.filter(account=act.account, ended_at__isnull=True)
+    found = [token for token in _named(kept, wanted) if _may_end(act, token)]
+    # Whether somebody else has such a token is not for everybody to learn.
+    if len(found) < len(wanted):
         raise NotFound()
-    own = act.actor.trusted or token.member_id == act.actor.member_id
-    if not own and not decide(act.access, "tokens.revoke_all"):
-        # Whether somebody else has such a token is not for everybody to learn.
-        raise NotFound()
-    end_one(act, token, because="revoked")
+    for token in found:
+        end_one(act, token, because="revoked")
+
+
+def _named(kept: "QuerySet[Token]", refs: set[str]) -> list[Token]:
+    if len(refs) > MOST:
+        return [token for token in kept.order_by("id") if token.ref in refs]
+    return list(kept.filter(ref__in=refs).order_by("id"))
+
+
+def _may_end(act: Act, token: Token) -> bool:
+    if act.actor.trusted or decide(act.access, "tokens.revoke_all"):
+        return True
+    if token.pk != act.actor.token_id and (token.member_id or 0) != act.actor.member_id:
+        return False
+    require(act.access, "tokens.manage_own")
+    return True
 
 
 @action(needs="tokens.revoke_all")

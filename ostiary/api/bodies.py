@@ -6,6 +6,7 @@ An operation asks for fields by name; how a client wrote them is read here. What
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
@@ -59,6 +60,15 @@ class Fields:
         if word not in TRUE + FALSE:
             raise Invalid(name, "field_not_boolean", field_name=name)
         return word in TRUE
+
+    def moment(self, name: str) -> datetime | None:
+        """A time of ISO 8601; without an offset it is UTC, and empty is none."""
+        text = self.text(name)
+        try:
+            found = datetime.fromisoformat(text) if text else None
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC) if found else None
+        except (ValueError, OverflowError):
+            raise Invalid(name, "expiry_malformed", field_name=name) from None
 
     def many(self, name: str, *, separator: str = ",") -> list[str]:
         """An array: repeated, in brackets, joined by commas, or JSON's own."""

@@ -13,6 +13,7 @@ from ..access import automation
 from ..access.access import Access
 from ..access.ceilings import Ceiling, narrow
 from ..access.refusals import Forbidden, Refusal
+from ..actions import last_used
 from ..actions.actors import Actor, Door
 from ..proofs.tokens import BadToken, TokenKind, digest, parse
 from ..queries import credentials
@@ -51,7 +52,7 @@ class Caller:
 
     @cached_property
     def ceiling(self) -> Ceiling:
-        return ceiling_of(self.token)
+        return ceiling_of(self.token, self.now)
 
     @cached_property
     def access(self) -> Access:
@@ -61,7 +62,8 @@ class Caller:
     def held(self) -> Access:
         """What the member, or the account's own token, holds before the token narrows it."""
         if self.member is None:
-            return automation.access(self.token.role, tls=self.token.tls_access)
+            workspaces = self.token.workspaces if self.token.limits_workspaces else None
+            return automation.access(self.token.role, tls=self.token.tls_access, workspaces=workspaces)
         return access_of(self.member.id, self.now)
 
     def actor(self, marks: dict[str, Any]) -> Actor:
@@ -71,16 +73,23 @@ class Caller:
             member_id=self.member.id if self.member else None,
             token_id=self.token.id,
             ceiling=self.ceiling,
+            sudo_until=self.token.sudo_until,
             **marks,
         )
 
 
-def ceiling_of(token: credentials.FoundToken) -> Ceiling:
+def ceiling_of(token: credentials.FoundToken, now: datetime) -> Ceiling:
     return Ceiling(
         frozenset(token.scopes.split()),  # type: ignore[arg-type]
-        frozenset(token.services) if token.services else None,
+        frozenset(token.services) if token.services or token.limits_services else None,
         automation=token.kind == TokenKind.AUTOMATION,
+        present=token.sudo_until is not None and token.sudo_until > now,
     )
+
+
+def brings_token(request: HttpRequest) -> bool:
+    """Whether there is a token to look at: not with an empty pair, or a real one, of basic authentication."""
+    return bool(request.headers.get("Fastly-Key") or _bearer(request))
 
 
 def by_token(request: HttpRequest, now: datetime) -> Caller:
@@ -95,6 +104,8 @@ def by_token(request: HttpRequest, now: datetime) -> Caller:
         raise Unauthorized()
     if found.member and found.member.locked:
         raise Forbidden(code="member_locked")
+    agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
+    last_used.note(found.token.id, now, request.client_ip, agent)  # type: ignore[attr-defined]
     return Caller(found, now)
 
 

@@ -56,7 +56,8 @@ def _answered(request: HttpRequest) -> HttpResponse:
 
 
 def _called(call: Call, operation: Operation, parts: dict[str, str]) -> HttpResponse:
-    if operation.auth == "token":
+    with_token = operation.auth == "credentials" and callers.brings_token(call.request)
+    if operation.auth == "token" or with_token:
         call.known = callers.by_token(call.request, call.now)
     if operation.writes and call.known:
         _count(call, call.known)

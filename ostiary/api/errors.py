@@ -34,6 +34,20 @@ DUPLICATE = "Duplicate record"
 # To these clients, what was there and is gone is a bad request.
 GONE = ("service_deleted",)
 DUPLICATES = ("name_taken", "already_member", "already_invited")
+# What making a token is refused with, for older tools in `msg` as well.
+GRANTS = {
+    "credentials_wrong": "invalid_grant",
+    "credentials_missing": "invalid_request",
+    "credentials_not_for_sso": "invalid_request",
+    "credentials_need_factor": "invalid_request",
+    "account_not_chosen": "invalid_request",
+    "account_locked": "account_locked",
+    "code_wrong_or_missing": "2fa.verify",
+    "scope_unknown": "invalid_scope",
+    "token_wider_than_its_maker": "invalid_scope",
+}
+# What is well said and cannot be done at this moment, or not at any.
+UNPROCESSABLE = ("expiry_past", "expiry_malformed")
 
 
 def refused(
@@ -42,6 +56,8 @@ def refused(
     """One refusal in the words of the operation it was raised in."""
     title, status = _title(refusal), _status(refusal)
     body = {"msg": title, "detail": _detail(refusal, operation, parts), **_ours(request, refusal)}
+    if operation and operation.family == "grant" and refusal.code in GRANTS:
+        body["msg"] = body["code"] = GRANTS[refusal.code]
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     if isinstance(refusal, Throttled) and refusal.code != "rate_exceeded":
         headers["Retry-After"] = str(refusal.retry_after)
@@ -67,16 +83,22 @@ def _written(
 
 
 def _title(refusal: Refusal) -> str:
-    if isinstance(refusal, SudoNeeded):
+    if isinstance(refusal, SudoNeeded) or _wants_sudo(refusal):
         return SUDO
     return DUPLICATE if refusal.code in DUPLICATES else TITLES[_status(refusal)]
+
+
+def _wants_sudo(refusal: Refusal) -> bool:
+    """A token of the account's own has no person who could be present."""
+    given = refusal.explanation.who_can_give if refusal.explanation else ()
+    return refusal.code == "token_needs_person" and given == ("yourself",)
 
 
 def _status(refusal: Refusal) -> int:
     """What cannot be meant is a bad request to these clients; 422 is for what only this moment forbids."""
     if refusal.code in GONE:
         return 400
-    return 400 if refusal.status == 422 and refusal.code != "expiry_past" else refusal.status
+    return 400 if refusal.status == 422 and refusal.code not in UNPROCESSABLE else refusal.status
 
 
 def _detail(refusal: Refusal, operation: Operation | None, parts: dict[str, str]) -> str:

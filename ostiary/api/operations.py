@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 
-# By token, by what the body or basic authentication brings, or for everybody.
+# By token; by what the body or basic authentication brings, with or without a token; or for everybody.
 Auth = Literal["token", "credentials", "none"]
-# How errors are written: the vendor's oldest form, its problem documents, or JSON:API's.
-Family = Literal["legacy", "problem"]
+# How errors are written: the vendor's oldest form, the same with the codes of making a token, or as problems.
+Family = Literal["legacy", "grant", "problem"]
 View = Callable[..., HttpResponse]
 
 

@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     roles,
     service_groups,
     services,
+    sudo,
     tokens,
     user_groups,
     users,

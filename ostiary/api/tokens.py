@@ -1,16 +1,132 @@
 """Tokens of a user."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 
-from .answers import answer
+from ..access.decisions import decide
+from ..access.refusals import Invalid, NotFound
+from ..actions import tokens
+from ..models import Account
+from ..models.rows import get
+from ..queries import live_tokens
+from ..queries.live_tokens import LiveToken
+from . import proving, token_shape
+from .answers import answer, nothing
 from .calls import Call
 from .operations import operation
-from .token_shape import token
+
+# One client can send no fields at all.
+NAMELESS = "API token"
+
+
+@operation(
+    "POST",
+    "/tokens",
+    auth="credentials",
+    family="grant",
+    takes={
+        **proving.TAKES,
+        "name": "What the token is for.",
+        "scope": "One or more of global (the usual one), global:read, purge_all and purge_select, by spaces.",
+        "services": "Ids of the services it is for; without any it is for all.",
+        "expires_at": "When it ends, a time of ISO 8601; without one it has no end.",
+    },
+)
+def create(call: Call) -> HttpResponse:
+    """Make a token. Its secret is in this answer alone. What else is wrong is told after the password."""
+    actor = proving.prove(call)
+    made = tokens.create(
+        actor,
+        name=call.fields.text("name") or NAMELESS,
+        scopes=call.fields.many("scope", separator=" ") or ["global"],
+        services=call.fields.many("services"),
+        expires_at=call.fields.moment("expires_at"),
+    )
+    account = get(Account, pk=actor.account_id)
+    found = live_tokens.one(account.pk, made["token"], call.now)
+    if found is None:
+        raise NotFound()
+    return answer(
+        token_shape.made(found.token, made["secret"], account_ref=account.ref, user_ref=found.member_ref)
+    )
+
+
+@operation("GET", "/tokens", noun="token")
+def own(call: Call) -> HttpResponse:
+    """The live tokens of the user that the token acts for."""
+    call.require("tokens.view_own")
+    caller = call.caller
+    if caller.member is None:
+        found = [LiveToken(caller.token, None, None)]
+    else:
+        found = live_tokens.of_member(caller.account.id, caller.member.id, call.now)
+    return answer([_shown(call, row) for row in found])
+
+
+@operation("GET", "/customer/{customer_id}/tokens", noun="customer")
+def of_customer(call: Call, customer_id: str) -> HttpResponse:
+    """All live tokens of the customer's users, and its own."""
+    call.must_be_own_account(customer_id)
+    call.require("tokens.view_all")
+    return answer([_shown(call, row) for row in live_tokens.of_account(call.caller.account.id, call.now)])
 
 
 @operation("GET", "/tokens/self", noun="token")
 def self_(call: Call) -> HttpResponse:
     """The token that this request was sent with."""
+    member = call.caller.member
+    return answer(_shown(call, LiveToken(call.caller.token, member.ref if member else None, None)))
+
+
+@operation("GET", "/tokens/{token_id}", noun="token")
+def get_one(call: Call, token_id: str) -> HttpResponse:
+    """One live token: a user's own, or for superusers any of the customer's."""
+    call.require("tokens.view_own")
+    found = live_tokens.one(call.caller.account.id, token_id, call.now)
+    if found is None or not _may_see(call, found):
+        raise NotFound()
+    return answer(_shown(call, found))
+
+
+def _may_see(call: Call, found: LiveToken) -> bool:
     caller = call.caller
-    user_ref = caller.member.ref if caller.member else ""
-    return answer(token(caller.token, account_ref=caller.account.ref, user_ref=user_ref))
+    is_own = caller.member is not None and caller.member.ref == found.member_ref
+    return is_own or found.token.id == caller.token.id or bool(decide(call.access, "tokens.view_all"))
+
+
+@operation("DELETE", "/tokens/self", noun="token", statuses=(204,))
+def end_self(call: Call) -> HttpResponse:
+    """Revoke the token that this request is sent with."""
+    tokens.end(call.actor(), call.caller.token.ref)
+    return nothing()
+
+
+@operation("DELETE", "/tokens/{token_id}", noun="token", statuses=(204,))
+def end(call: Call, token_id: str) -> HttpResponse:
+    """Revoke a token: a user's own, or for superusers any of the customer's."""
+    tokens.end(call.actor(), token_id)
+    return nothing()
+
+
+@operation(
+    "DELETE", "/tokens", noun="token", statuses=(204,), takes={"data": "A list of objects with id and type."}
+)
+def end_many(call: Call) -> HttpResponse:
+    """Revoke several tokens, all or none."""
+    document = call.document
+    named = document if isinstance(document, list) else [document]
+    tokens.end_many(call.actor(), [_id(one) for one in named])
+    return nothing()
+
+
+def _id(resource: Any) -> str:
+    ref = resource.get("id") if isinstance(resource, Mapping) else None
+    if not isinstance(ref, str):
+        raise Invalid("data", "field_missing", field_name="id")
+    return ref
+
+
+def _shown(call: Call, row: LiveToken) -> dict[str, Any]:
+    return token_shape.token(row.token, account_ref=call.caller.account.ref, user_ref=row.member_ref)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ..actions import housekeeping
+from ..actions import housekeeping, last_used
 from . import checkpoints
 
 MINUTE = 60.0
@@ -19,6 +19,7 @@ class Task:
 
 def tasks() -> list[Task]:
     return [
+        Task(last_used.EVERY, last_used.flush),
         Task(MINUTE, housekeeping.clear_once_keys),
         Task(10 * MINUTE, housekeeping.clear_expired),
         Task(60 * MINUTE, housekeeping.clear_jobs),

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
-from ..actions import jobs, outbox
+from ..actions import jobs, last_used, outbox
 from ..models import Job
 from ..proofs.ids import random_base62
 from . import mail, periodic
@@ -58,7 +58,16 @@ def work(stopped: Callable[[], bool]) -> None:
         except Exception:
             logger.exception("The jobs stumbled and go on")
             _pause(REST, stopped)
+    _last_writes()
     connections.close_all()
+
+
+def _last_writes() -> None:
+    """What was only kept in memory so far."""
+    try:
+        last_used.flush()
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("When tokens were last used could not be noted: %s", error)
 
 
 def work_once(worker: str) -> bool:

@@ -1,6 +1,15 @@
 """The nouns. A newcomer's way in: accounts and people, members between them, what members are given."""
 
-from .accounts import Account, AccountSettings, Contact, ContactKind, Ownership, Sso
+from .accounts import (
+    Account,
+    AccountSettings,
+    Contact,
+    ContactKind,
+    Ownership,
+    PostalAddress,
+    PostalKind,
+    Sso,
+)
 from .drafts import Draft
 from .events import Event
 from .grants import Limit, MemberRole, ServiceGrant, WorkspaceGrant
@@ -50,6 +59,8 @@ __all__ = [
     "Ownership",
     "PasswordReset",
     "Person",
+    "PostalAddress",
+    "PostalKind",
     "Server",
     "Service",
     "ServiceGrant",

@@ -27,6 +27,8 @@ class AccountSettings(History):
     name_key = models.CharField(max_length=200)
     sso = models.CharField(max_length=8, choices=Sso.choices, default=Sso.OFF)
     requires_second_factor = models.BooleanField(default=False)
+    phone = models.CharField(max_length=40, blank=True)
+    postal_address = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [one_current("account", name="one_settings"), ends_after_it_began("settings_order")]
@@ -73,4 +75,29 @@ class Contact(History):
         ]
         indexes = [
             models.Index(fields=["account", "kind"], condition=Q(until__isnull=True), name="contact_now")
+        ]
+
+
+class PostalKind(models.TextChoices):
+    TAX = "tax"
+    BILLING = "billing"
+
+
+class PostalAddress(History):
+    """Where invoices go, and where the account is taxed."""
+
+    ref = Ref()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="postal_addresses")
+    kind = models.CharField(max_length=8, choices=PostalKind.choices)
+    address_1 = models.CharField(max_length=200)
+    address_2 = models.CharField(max_length=200, blank=True)
+    locality = models.CharField(max_length=200)
+    region = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=2)
+    postal_code = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            one_current("account", "kind", name="one_postal_address"),
+            ends_after_it_began("postal_address_order"),
         ]

@@ -22,15 +22,21 @@ class Token(models.Model):
     hint = models.CharField(max_length=20)
     # Space-separated, as on the wire (access/ceilings.py).
     scopes = models.CharField(max_length=100, default="global")
-    # Public ids of services; an empty list is no limit.
+    # Public ids of services; an empty list is no limit, unless it is said to be one.
     services = models.JSONField(default=list)
+    # What only the account's own tokens have.
     role = models.CharField(max_length=20, blank=True)
     tls_access = models.BooleanField(default=False)
+    limits_services = models.BooleanField(default=False)
+    limits_workspaces = models.BooleanField(default=False)
+    workspaces = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     last_used_ip = models.CharField(max_length=45, blank=True)
     last_used_agent = models.CharField(max_length=200, blank=True)
+    # Until when the member counts as present in what this token asks for.
+    sudo_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

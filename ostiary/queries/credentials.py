@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from .sql import moment, rows
 
+COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_services,
+       t.role, t.tls_access, t.workspaces, t.limits_workspaces,
+       t.created_at, t.expires_at, t.sudo_until, t.last_used_at, t.last_used_ip, t.last_used_agent"""
 # Every join runs over a unique index.
-STATEMENT = """
-select t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.role, t.tls_access,
-       t.created_at, t.expires_at, t.last_used_at, t.last_used_ip, t.last_used_agent,
+STATEMENT = f"""
+select {COLUMNS},
        a.id, a.ref, st.name,
        m.id, m.ref, m.person_id, m.address, m.created_at, m.last_active_at, ms.name, ms.locked, ms.since,
        exists (select 1 from ostiary_totpdevice f
@@ -22,7 +24,7 @@ select t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.role, t.tls_access,
  where t.digest = %(digest)s and t.ended_at is null
    and (t.expires_at is null or t.expires_at > %(now)s)
    and (t.member_id is null or ms.id is not null)
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class FoundToken(NamedTuple):
@@ -32,13 +34,20 @@ class FoundToken(NamedTuple):
     name: str
     scopes: str
     services: list[str]
+    limits_services: bool
     role: str
     tls_access: bool
+    workspaces: list[str]
+    limits_workspaces: bool
     created_at: datetime
     expires_at: datetime | None
+    sudo_until: datetime | None
     last_used_at: datetime | None
     last_used_ip: str
     last_used_agent: str
+
+
+WIDTH = len(FoundToken._fields)
 
 
 class FoundAccount(NamedTuple):
@@ -74,27 +83,28 @@ def by_digest(digest: bytes, now: datetime) -> Credential | None:
     found = rows(STATEMENT, {"digest": digest, "now": now})
     if not found:
         return None
-    token, account, member = found[0][:13], found[0][13:16], found[0][16:]
-    return Credential(_token(token), FoundAccount(*account), _member(member) if member[0] else None)
+    token, account, member = found[0][:WIDTH], found[0][WIDTH : WIDTH + 3], found[0][WIDTH + 3 :]
+    return Credential(token_of(token), FoundAccount(*account), _member(member) if member[0] else None)
 
 
-def _token(row: tuple) -> FoundToken:
-    id_, ref, kind, name, scopes, services, role, tls_access, created, expires, used, ip, agent = row
-    return FoundToken(
-        id=id_,
-        ref=ref,
-        kind=kind,
-        name=name,
-        scopes=scopes,
-        services=json.loads(services) if isinstance(services, str) else services,
-        role=role,
-        tls_access=bool(tls_access),
-        created_at=moment(created),
-        expires_at=moment(expires),
-        last_used_at=moment(used),
-        last_used_ip=ip,
-        last_used_agent=agent,
+def token_of(row: tuple) -> FoundToken:
+    """The columns of `COLUMNS`, whichever database they come from."""
+    found = FoundToken(*row)
+    return found._replace(
+        services=_list(found.services),
+        limits_services=bool(found.limits_services),
+        tls_access=bool(found.tls_access),
+        workspaces=_list(found.workspaces),
+        limits_workspaces=bool(found.limits_workspaces),
+        created_at=moment(found.created_at),
+        expires_at=moment(found.expires_at),
+        sudo_until=moment(found.sudo_until),
+        last_used_at=moment(found.last_used_at),
     )
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _member(row: tuple) -> FoundMember:

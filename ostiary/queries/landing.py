@@ -34,6 +34,13 @@ def of(person_id: int, wanted: str = "") -> OwnAccount | None:
     return landing(accounts, wanted=wanted, chosen=person.default_account_id, last=person.last_account_id)
 
 
+def alone(person_id: int) -> OwnAccount | None:
+    """Where credentials alone act: in the default account, else in the only one."""
+    accounts = own_accounts.of(person_id)
+    only = accounts[0] if len(accounts) == 1 else None
+    return default(accounts, get(Person, pk=person_id).default_account_id).account or only
+
+
 def landing(
     accounts: Sequence[OwnAccount], *, wanted: str, chosen: int | None, last: int | None
 ) -> OwnAccount | None:

@@ -22,6 +22,25 @@ OF_THE_API: dict[str, str | Promise] = {
     "field_not_number": _("“{field_name}” must be a whole number."),
     "field_not_ids": _("“{field_name}” must be a list of objects with an “id”."),
     "field_missing": _("“{field_name}” is missing."),
+    "credentials_missing": _("Send the user's login and password."),
+    "credentials_wrong": _("The login or the password is not right."),
+    "account_locked": _("This user is locked in the account. Ask a superuser."),
+    "code_wrong_or_missing": _("Invalid one-time password. Send a new code in the Fastly-OTP header."),
+    "credentials_not_for_sso": _("This account requires single sign-on. A password opens nothing here."),
+    "credentials_need_factor": _(
+        "This account requires two-factor authentication. Sign in to the panel and set it up first."
+    ),
+    "account_not_chosen": _(
+        "The user is in several accounts and none is the default. Send a token of the account as well."
+    ),
+    "token_wider_than_its_maker": _("A token makes no wider token than itself. Ask for less, or sign in."),
+    "tokens_missing": _("Name at least one token."),
+    "expiry_malformed": _("“{field_name}” must be a time such as 2030-01-31T12:00:00Z."),
+    "automation_role_unknown": _("An automation token has one role: engineer, billing or user."),
+    "automation_not_by_api": _(
+        "While the account requires single sign-on or two-factor authentication, automation tokens cannot be "
+        "made by API."
+    ),
     "service_deleted": _("Service '{service}' is deleted"),
     "service_kind_unknown": _("A service's type is “vcl” or “wasm”."),
     "sort_unknown": _("This list cannot be sorted by “{sort}”."),
@@ -33,4 +52,11 @@ OF_THE_API: dict[str, str | Promise] = {
         "specific services."
     ),
     "cursor_unknown": _("This cursor is none that a page of this list has given."),
+    "login_stays": _("A user's address stays what it is. Invite the other address instead."),
+    "authorization_exists": _("This user has a service authorization for this service already. Change it."),
+    "authorization_unusable": _("This user's roles reach every service: there is nothing to authorize."),
+    "permission_unknown": _("A permission is “full”, “purge_all”, “purge_select” or “read_only”."),
+    "relation_missing": _("Name the {field_name} by its “id” among the relationships."),
+    "event_type_unknown": _("There are no events of the type “{type}”."),
+    "moment_unreadable": _("“{field_name}” must be a moment such as 2026-01-31T12:00:00Z."),
 }

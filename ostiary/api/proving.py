@@ -1,0 +1,24 @@
+"""The credentials that a request brings, in its fields or by basic authentication."""
+
+from ..actions import credentials
+from ..actions.actors import Actor
+from ..actions.credentials import Credentials
+from .callers import basic
+from .calls import Call
+
+# The names of the fields, for the description.
+TAKES = {
+    "username": "The user's login; without one the token's own user.",
+    "password": "The user's password; also by basic authentication. The header Fastly-OTP takes the code.",
+}
+
+
+def prove(call: Call) -> Actor:
+    """Whoever is present. Raises `NotProved` and `Throttled`."""
+    name, password = basic(call.request) or ("", "")
+    given = Credentials(
+        address=call.fields.text("username") or name,
+        password=call.fields.text("password") or password,
+        code=call.request.headers.get("Fastly-OTP", "").strip(),
+    )
+    return credentials.prove(call.actor(), given)

@@ -1,0 +1,26 @@
+"""Sudo: for five minutes after a password, a token may do what asks for a person."""
+
+from django.http import HttpResponse
+
+from ..access.refusals import Forbidden
+from ..actions import credentials
+from ..actions.credentials import NotProved
+from . import proving
+from .answers import answer
+from .calls import Call
+from .operations import operation
+
+# These cannot be meant; everything else is not allowed.
+BAD_REQUESTS = ("credentials_missing", "account_not_chosen")
+
+
+@operation("POST", "/sudo", auth="credentials", takes=proving.TAKES)
+def sudo(call: Call) -> HttpResponse:
+    """Prove with a password that the token's user is there. It holds for this token, for five minutes."""
+    try:
+        actor = proving.prove(call)
+    except NotProved as refusal:
+        if refusal.code in BAD_REQUESTS:
+            raise
+        raise Forbidden(code=refusal.code) from refusal
+    return answer({"expiry_time": credentials.sudo(actor)})

@@ -1,0 +1,64 @@
+"""Sudo by API: what a password proves, for which token, and for how long."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from ostiary.clock import now
+from ostiary.models import Token
+from tests.api.conftest import form, secret_of
+from tests.cast import PASSWORD
+from tests.signin.door import demand, give_factor
+
+BODY = "password=" + PASSWORD.replace(" ", "+")
+
+
+def sudo(client: Client, body: str = BODY, **options):
+    return form(client, "POST", "/sudo", body, **options)
+
+
+def test_five_minutes_for_the_token_that_asked(olga, api):
+    client, other = api(olga), api(olga)
+
+    answer = sudo(client, BODY + "&name=key-1&scope=global&services%5B%5D=x&expires_at=soon")
+
+    until = answer.json()["expiry_time"]
+    assert (answer.status_code, until[-6:]) == (200, "+00:00")
+    assert timedelta(minutes=4, seconds=58) < datetime.fromisoformat(until) - now() <= timedelta(minutes=5)
+    assert client.get("/tokens/self").json()["sudo_expires_at"] == until.replace("+00:00", "Z")
+    assert "sudo_expires_at" not in other.get("/tokens/self").json()
+
+
+def test_json_with_the_login(olga, api):
+    body = json.dumps({"username": "olga@example.com", "password": PASSWORD})
+    headers = {"Accept": "application/vnd.api+json, application/problem+json"}
+    answer = api(olga).generic("POST", "/sudo", body, "application/json", headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+
+
+def test_credentials_alone_prove_it_for_the_users_tokens_of_the_default_account(olga, sam):
+    secret_of(olga), secret_of(olga), secret_of(sam)
+    assert sudo(Client(), "username=olga%40example.com&" + BODY).status_code == 200
+    assert Token.objects.filter(sudo_until__isnull=False, member=olga).count() == 2
+    assert not Token.objects.filter(sudo_until__isnull=False, member=sam).exists()
+
+
+def test_a_wrong_password_another_user_and_a_missing_code_are_forbidden(olga, sam, api):
+    assert sudo(api(olga), BODY + "x").status_code == 403
+    assert sudo(api(olga), "username=sam%40example.com&" + BODY).status_code == 403
+    give_factor(olga.person)
+    assert sudo(api(olga)).status_code == 403
+    assert not Token.objects.filter(sudo_until__isnull=False).exists()
+
+
+def test_where_only_the_provider_opens_a_password_proves_nothing(olga, sam, api):
+    demand(olga, sso="required")
+    assert sudo(api(sam)).status_code == 403
+    assert sudo(Client(), "username=olga%40example.com&" + BODY).status_code == 403
+
+
+@pytest.mark.parametrize("body", ["", "username=olga%40example.com"])
+def test_without_a_password_it_is_a_bad_request(olga, api, body):
+    assert sudo(api(olga), body).status_code == 400
