@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from ..access.access import Access
+from ..access.decisions import decide
 from ..access.grants import require_grantable
 from ..access.refusals import Conflict, NotFound, Refusal
 from ..keyring import ring
@@ -207,8 +208,10 @@ def _promise_holds(invitation: Invitation, now: datetime) -> None:
     if token and (token.ended_at or (token.expires_at and token.expires_at <= now)):
         raise Conflict("invitation_void")
     access: Access = access_of(invitation.inviter_id, now)
+    is_by_api = token is not None and not decide(access, "members.invite")
+    using = "invitations.limited_by_api" if is_by_api else "members.invite"
     try:
-        require_grantable(access, "members.invite", given.bundle(invitation.member, now))
+        require_grantable(access, using, given.bundle(invitation.member, now))
     except Refusal as error:
         raise Conflict("invitation_void") from error
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..access.decisions import decide, require
 from ..access.refusals import Conflict, NotFound
 from ..keyring import ring
 from ..mail.ready import configured
@@ -20,6 +21,7 @@ from ..proofs.links import LinkKind, link_secret
 from ..queries import invitations as lists
 from . import checks, given, member_access, outbox, throttles
 from .act import Act
+from .actors import Door
 from .histories import succeed
 from .kernel import action
 from .membership import state_of
@@ -30,20 +32,23 @@ from .wanted import Wanted
 MOST_OPEN = 500
 
 
-@action(needs="members.invite")
-def invite(act: Act, address: str, wanted: Wanted) -> dict[str, str]:
+@action()
+def invite(act: Act, address: str, wanted: Wanted, *, name: str = "") -> dict[str, str]:
     """Offer somebody to become a member. Nobody learns here whether the address is known elsewhere.
 
     Whoever is a member or is invited already is not invited again: the refusal says what to do instead.
-    Somebody who was here before comes back under the same member id.
+    Somebody who was here before comes back under the same member id. A `name` is what programs call the
+    invited until they accept and say it themselves.
     """
+    using = _inviting(act)
     entered, key = checks.address(address)
-    wanted, _ = member_access.allowed(act, wanted, using="members.invite")
+    name = checks.name(name) if name else ""
+    wanted, _ = member_access.allowed(act, wanted, using=using)
     known = find(Member, account=act.account, address_key=key)
     if known:
         _must_be_free(act, known)
     _must_be_within_limits(act, key)
-    member = _anew(act, known) if known else _first(act, entered, key)
+    member = _anew(act, known, name) if known else _first(act, entered, key, name)
 
     whose = {"account": act.account, "member": member, "address_key": key}
     invitation = insert(Invitation(**whose, created_at=act.now, **_sending(act, number=1)))
@@ -54,17 +59,29 @@ def invite(act: Act, address: str, wanted: Wanted) -> dict[str, str]:
     return {"invitation": invitation.ref, "member": member.ref}
 
 
-def _first(act: Act, entered: str, key: str) -> Member:
+def _inviting(act: Act) -> str:
+    """The capability that this actor invites with: by API, some may who may not in the panel."""
+    if act.actor.trusted or act.actor.door != Door.API or decide(act.access, "members.invite"):
+        using = "members.invite"
+    else:
+        using = "invitations.limited_by_api"
+    if not act.actor.trusted:
+        require(act.access, using)
+    return using
+
+
+def _first(act: Act, entered: str, key: str, name: str) -> Member:
     member = insert(Member(account=act.account, address=entered, address_key=key, created_at=act.now))
-    insert(MemberState(member=member, account=act.account, state=State.INVITED, sort_key=key, since=act.now))
+    whose = {"member": member, "account": act.account}
+    insert(MemberState(**whose, state=State.INVITED, name=name, sort_key=key, since=act.now))
     return member
 
 
-def _anew(act: Act, member: Member) -> Member:
+def _anew(act: Act, member: Member, name: str) -> Member:
     """Who was here, or let an invitation lapse, is the same member again."""
     state = state_of(member)
-    if state.state == State.ENDED:
-        succeed(state, act.now, state=State.INVITED, locked=False)
+    if state.state == State.ENDED or (name and name != state.name):
+        succeed(state, act.now, state=State.INVITED, locked=False, name=name or state.name)
     for lapsed in Invitation.objects.filter(member=member, outcome=Outcome.PENDING):
         _close(act, lapsed, Outcome.DELETED)
     change(member, version=member.version + 1)

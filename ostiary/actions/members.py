@@ -80,9 +80,11 @@ def _end(act: Act, member: Member, event: str) -> None:
 
 @action(needs="members.update")
 def rename(act: Act, member_ref: str, name: str) -> None:
-    """The name a member has in this account; the person's own name is theirs."""
+    """The name a member, or an invited one, has in this account; the person's own name is theirs."""
     member = act.member(member_ref)
-    state = active(member)
+    state = state_of(member)
+    if state.state == State.ENDED:
+        raise NotFound()
     name = checks.name(name)
     if state.name == name:
         return act.nothing_changed()

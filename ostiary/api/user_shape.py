@@ -1,14 +1,10 @@
 """A member as the wire has it: a user of a customer."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from ..access.table import Role
+from ..access.one_role import main_role
 from ..queries.users import UserRow
 from .answers import stamp
-
-# The wire knows one role of these for each user; a client breaks on any other.
-ONE_ROLE = ("superuser", "engineer", "billing", "user", "tls_admin", "tls_viewer")
 
 
 def user(row: UserRow, account_ref: str) -> dict[str, Any]:
@@ -30,9 +26,3 @@ def user(row: UserRow, account_ref: str) -> dict[str, Any]:
         "deleted_at": None,
         "last_active_at": stamp(row.last_active_at),
     }
-
-
-def main_role(roles: Iterable[Role]) -> str:
-    """The strongest of the roles that the wire can name; all of them stand in `roles`."""
-    held = {role.code for role in roles}
-    return next((code for code in ONE_ROLE if code in held), "user")

@@ -1,13 +1,39 @@
-"""Users: the active members of an account."""
+"""Users: the members of an account, active ones and, where one is asked for by id, invited ones."""
+
+from typing import Any
 
 from django.http import HttpResponse
 
 from ..access.refusals import NotFound
+from ..actions import invitations
+from ..actions import users as actions
+from ..actions.users import Wish
+from ..actions.wanted import Wanted
 from ..queries import users
-from .answers import answer
+from .answers import answer, ok
 from .calls import Call
 from .operations import operation
+from .role_fields import all_roles, roles_of
 from .user_shape import user
+
+TAKES = {
+    "login": "The mail address. It stays what it is.",
+    "name": "The name in this account.",
+    "role": "`superuser`, `engineer`, `billing`, `user`, `tls_admin` or `tls_viewer`.",
+    "roles": "Ids of roles, instead of `role`.",
+    "limit_services": "Whether the roles reach specific services only.",
+    "locked": "Whether the user can use nothing, whatever was given.",
+}
+
+
+@operation("POST", "/user", noun="user", takes=TAKES)
+def create(call: Call) -> HttpResponse:
+    """Invite somebody, and show the invited as a user. They are active once they accept."""
+    fields = call.fields
+    wanted = Wanted(roles=all_roles(fields), limit_services=fields.flag("limit_services"))
+    name = fields.text("name")
+    made = invitations.invite(call.actor(), fields.text("login"), wanted, name=name)
+    return _shown(call, made["member"])
 
 
 @operation("GET", "/user/{user_id}", noun="user")
@@ -16,10 +42,28 @@ def get(call: Call, user_id: str) -> HttpResponse:
     member = call.caller.member
     if member is None or member.ref != user_id:
         call.require("members.view")
-    row = users.one(call.caller.account.id, user_id, call.now)
-    if row is None:
-        raise NotFound()
-    return answer(user(row, call.caller.account.ref))
+    return _shown(call, user_id)
+
+
+@operation("PUT", "/user/{user_id}", noun="user", takes=TAKES)
+def update(call: Call, user_id: str) -> HttpResponse:
+    """Change a user, all of it or nothing. Whoever may not change others changes their own name."""
+    fields, sent = call.fields, dict[str, Any]()
+    if "login" in fields:
+        sent["address"] = fields.text("login")
+    if "roles" in fields:
+        sent["roles"] = roles_of(fields)
+    sent |= {name: fields.text(name) for name in ("name", "role") if name in fields}
+    sent |= {name: fields.flag(name) for name in ("limit_services", "locked") if name in fields}
+    actions.change(call.actor(), user_id, Wish(**sent))
+    return _shown(call, user_id)
+
+
+@operation("DELETE", "/user/{user_id}", noun="user")
+def delete(call: Call, user_id: str) -> HttpResponse:
+    """End a user's membership, or take back their invitation. Their tokens are revoked before."""
+    actions.delete(call.actor(), user_id)
+    return ok()
 
 
 @operation("GET", "/customer/{customer_id}/users", noun="customer")
@@ -29,3 +73,10 @@ def of_customer(call: Call, customer_id: str) -> HttpResponse:
     call.require("members.view")
     found = users.of_account(call.caller.account.id, call.now)
     return answer([user(row, customer_id) for row in found])
+
+
+def _shown(call: Call, ref: str) -> HttpResponse:
+    row = users.one(call.caller.account.id, ref, call.now)
+    if row is None:
+        raise NotFound()
+    return answer(user(row, call.caller.account.ref))

@@ -1,4 +1,4 @@
-"""Active members whole, one or all of an account: who they are, their roles, and whether they are limited.
+"""Members whole, one or all of an account: who they are, their roles, and whether they are limited.
 
 Two statements, whether for one or for ten thousand.
 """
@@ -19,7 +19,7 @@ select m.id, m.ref, m.address, ms.name, ms.locked, ms.since, m.created_at, m.las
        exists (select 1 from ostiary_totpdevice f
                 where f.person_id = m.person_id and f.confirmed_at is not null and f.ended_at is null)
   from ostiary_member m
-  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state = 'active'
+  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state in {states}
   left join ostiary_limit l on l.member_id = m.id and l.source = 'hand' and l.until is null
  where m.account_id = %(account)s {which}
  order by m.id
@@ -49,17 +49,18 @@ class UserRow(NamedTuple):
 
 
 def one(account_id: int, ref: str, now: datetime) -> UserRow | None:
-    """An active member; another account's id finds nobody."""
-    return next(iter(_found("and m.ref = %(ref)s", {"account": account_id, "ref": ref, "now": now})), None)
+    """An active or invited member; another account's id finds nobody."""
+    params = {"account": account_id, "ref": ref, "now": now}
+    return next(iter(_found("and m.ref = %(ref)s", "('active', 'invited')", params)), None)
 
 
 def of_account(account_id: int, now: datetime) -> list[UserRow]:
     """All active members, the longest known first."""
-    return list(_found("", {"account": account_id, "now": now}))
+    return list(_found("", "('active')", {"account": account_id, "now": now}))
 
 
-def _found(which: str, params: dict[str, object]) -> Iterable[UserRow]:
-    members = rows(MEMBERS.format(which=which), params)
+def _found(which: str, states: str, params: dict[str, object]) -> Iterable[UserRow]:
+    members = rows(MEMBERS.format(which=which, states=states), params)
     roles = defaultdict(list)
     for member, role in rows(ROLES.format(which=which), params) if members else ():
         roles[member].append(table.role(role))
