@@ -10,7 +10,7 @@ from ..access.decisions import decide, require
 from ..access.levels import Level
 from ..access.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..models import Member, Service, Token
-from ..models.rows import insert
+from ..models.rows import find, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
 from . import checks
 from .act import Act
@@ -116,6 +116,15 @@ def _must_be_visible(act: Act, services: list[str]) -> None:
 def end(act: Act, token_ref: str) -> None:
     """Revoke a token: one's own, or as a superuser anyone's. It is refused from the next request on."""
     _end_named(act, [token_ref])
+
+
+@action(needs="tokens.revoke_all")
+def end_automation(act: Act, token_ref: str) -> None:
+    """Revoke a token of the account's own."""
+    token = find(Token, account=act.account, ref=token_ref, kind=TokenKind.AUTOMATION, ended_at=None)
+    if token is None:
+        raise NotFound()
+    end_one(act, token, because="revoked")
 
 
 @action()

@@ -1,6 +1,7 @@
 """All that is served: importing a module is what brings its operations."""
 
 from . import (  # noqa: F401
+    automation_tokens,
     current,
     description,
     permissions,

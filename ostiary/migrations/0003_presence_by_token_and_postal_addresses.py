@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("accountsettings", "phone", models.CharField(blank=True, max_length=40)),
-        migrations.AddField("accountsettings", "postal_address", models.CharField(blank=True, max_length=500)),
+        migrations.AddField(
+            "accountsettings", "postal_address", models.CharField(blank=True, max_length=500)
+        ),
         migrations.AddField("token", "limits_services", models.BooleanField(default=False)),
         migrations.AddField("token", "limits_workspaces", models.BooleanField(default=False)),
         migrations.AddField("token", "workspaces", models.JSONField(default=list)),

@@ -1,0 +1,60 @@
+"""Tokens of the account's own: made by a superuser who is present, revoked as any other."""
+
+from datetime import datetime
+
+from ..access.automation import ROLES
+from ..access.refusals import Forbidden, Invalid
+from ..models import AccountSettings, Member, Sso, Workspace
+from ..models.rows import get
+from ..proofs.tokens import TokenKind
+from . import tokens
+from .act import Act
+from .actors import Door
+from .kernel import action
+
+
+@action(needs="tokens.create_automation", sudo=True)
+def create(
+    act: Act,
+    *,
+    name: str,
+    role: str,
+    scopes: list[str],
+    services: list[str] | None = None,
+    limits_services: bool = False,
+    workspaces: list[str] | None = None,
+    limits_workspaces: bool = False,
+    tls_access: bool = False,
+    expires_at: datetime | None = None,
+) -> dict[str, str]:
+    """One role, never superuser. Naming services or workspaces limits it to them; limited without any
+    named, it has none.
+
+    Returns its id and its secret, which is kept nowhere. Refused by API while the account asks more of its
+    members than a password.
+    """
+    settings = get(AccountSettings, account=act.account, until=None)
+    if act.actor.door == Door.API and (settings.sso == Sso.REQUIRED or settings.requires_second_factor):
+        raise Forbidden(code="automation_not_by_api")
+    if role not in ROLES:
+        raise Invalid("role", "automation_role_unknown")
+    bounds = tokens.bounds_of(act, name, scopes, services or [], expires_at)
+    return tokens.save(
+        act,
+        TokenKind.AUTOMATION,
+        bounds,
+        creator=get(Member, pk=act.actor.member_id or 0),
+        role=role,
+        tls_access=tls_access,
+        limits_services=limits_services or bool(services),
+        workspaces=_known(act, workspaces or []),
+        limits_workspaces=limits_workspaces or bool(workspaces),
+    )
+
+
+def _known(act: Act, workspaces: list[str]) -> list[str]:
+    own = Workspace.objects.filter(account=act.account).values_list("ref", flat=True)
+    known = set(own) if workspaces else set()
+    if not known.issuperset(workspaces):
+        raise Invalid("workspaces", "workspace_unknown")
+    return list(dict.fromkeys(workspaces))
