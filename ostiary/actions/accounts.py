@@ -1,11 +1,14 @@
 """Accounts: making one with its owner, and its name."""
 
 from ..models import Account, AccountSettings, Member, MemberRole, MemberState, Ownership, Person, State
+from ..models.rows import get
 from ..proofs.names import name_key
 from . import checks
 from .act import Act
 from .histories import succeed
 from .kernel import action
+
+LONGEST_ADDRESS = 500
 
 
 @action(locks="own")
@@ -64,9 +67,29 @@ def _person(act: Act, address: str, key: str, name: str, password_hash: str, lan
 @action(needs="account.update")
 def rename(act: Act, name: str) -> None:
     """The account's name: on every page, in every letter, on invoices."""
-    name = checks.name(name)
-    settings = AccountSettings.objects.current().get(account=act.account)
-    if settings.name == name:
+    _change(act, "account.renamed", {"name": checks.name(name)})
+
+
+@action(needs="account.update")
+def update(
+    act: Act, *, name: str | None = None, phone: str | None = None, postal_address: str | None = None
+) -> None:
+    """The company's profile; what is `None` stays as it is, and what is empty is taken out."""
+    wanted: dict[str, str] = {}
+    if name is not None:
+        wanted["name"] = checks.name(name)
+    if phone is not None:
+        wanted["phone"] = checks.phone(phone, field="phone_number") if phone else ""
+    if postal_address is not None:
+        wanted["postal_address"] = checks.remark(postal_address, field="postal_address", most=LONGEST_ADDRESS)
+    _change(act, "account.changed", wanted)
+
+
+def _change(act: Act, event: str, wanted: dict[str, str]) -> None:
+    settings = get(AccountSettings, account=act.account, until=None)
+    before = {field: getattr(settings, field) for field in wanted}
+    if before == wanted:
         return act.nothing_changed()
-    succeed(settings, act.now, name=name, name_key=name_key(name))
-    return act.record("account.renamed", act.account, before={"name": settings.name}, after={"name": name})
+    keys = {"name_key": name_key(wanted["name"])} if "name" in wanted else {}
+    succeed(settings, act.now, **wanted, **keys)
+    return act.record(event, act.account, before=before, after=wanted)

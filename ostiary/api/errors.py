@@ -33,7 +33,7 @@ SUDO = "You must POST /sudo to access this endpoint"
 DUPLICATE = "Duplicate record"
 # To these clients, what was there and is gone is a bad request.
 GONE = ("service_deleted",)
-DUPLICATES = ("name_taken", "already_member", "already_invited")
+DUPLICATES = ("name_taken", "already_member", "already_invited", "postal_address_there")
 # What making a token is refused with, for older tools in `msg` as well.
 GRANTS = {
     "credentials_wrong": "invalid_grant",

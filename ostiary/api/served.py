@@ -1,8 +1,11 @@
 """All that is served: importing a module is what brings its operations."""
 
 from . import (  # noqa: F401
+    addresses,
     automation_tokens,
+    contacts,
     current,
+    customers,
     description,
     permissions,
     roles,

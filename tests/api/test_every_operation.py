@@ -9,7 +9,7 @@ import re
 import pytest
 
 from ostiary.access import table
-from ostiary.actions import groups, invitations, service_groups, tokens
+from ostiary.actions import contacts, groups, invitations, service_groups, tokens
 from ostiary.actions.actors import operator
 from ostiary.actions.wanted import Wanted
 from ostiary.api.operations import Operation
@@ -48,6 +48,7 @@ def ids(olga, sam, services, workspaces) -> dict[str, str]:
         "user_id": sam.ref,
         "login": sam.address,
         "token_id": token["token"],
+        "contact_id": contacts.add(actor, "billing", member_ref=sam.ref),
         "service_id": services[0].ref,
         "workspace_id": workspaces[0].ref,
         "invitation_id": invited["invitation"],

@@ -1,0 +1,108 @@
+"""Customers: the account that a token is of."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from ..access.decisions import decide
+from ..access.refusals import Forbidden, Invalid
+from ..actions import accounts
+from ..models import ContactKind, Sso
+from ..queries import customers
+from .answers import answer, stamp
+from .calls import Call
+from .operations import operation
+
+# The contacts that stand in the customer itself, with their names there.
+NAMED = {
+    ContactKind.BILLING: "billing_contact_id",
+    ContactKind.TECHNICAL: "technical_contact_id",
+    ContactKind.SECURITY: "security_contact_id",
+    ContactKind.GENERAL_COMPLIANCE: "legal_contact_id",
+}
+# What is shown and has a way of its own to be changed.
+DEMANDS = ("force_2fa", "force_sso")
+
+
+@operation("GET", "/current_customer", noun="customer")
+def current(call: Call) -> HttpResponse:
+    """The customer that the token is of. Whoever may not see its settings sees its name."""
+    account = call.caller.account
+    if not decide(call.access, "account.view_settings"):
+        return answer({"id": account.ref, "name": account.name})
+    return answer(_shown(call))
+
+
+@operation("GET", "/customer/{customer_id}", noun="customer")
+def get_one(call: Call, customer_id: str) -> HttpResponse:
+    """The customer with its settings."""
+    call.must_be_own_account(customer_id)
+    call.require("account.view_settings")
+    return answer(_shown(call))
+
+
+@operation(
+    "PUT",
+    "/customer/{customer_id}",
+    noun="customer",
+    takes={
+        "name": "The company's name.",
+        "phone_number": "Its phone number; empty takes it out.",
+        "postal_address": "Its address, in lines; empty takes it out.",
+    },
+)
+def update(call: Call, customer_id: str) -> HttpResponse:
+    """Change the company's profile. Fields that are not sent stay as they are."""
+    call.must_be_own_account(customer_id)
+    _must_leave_the_rest(call)
+    accounts.update(
+        call.actor(),
+        name=_sent(call, "name"),
+        phone=_sent(call, "phone_number"),
+        postal_address=_sent(call, "postal_address"),
+    )
+    return answer(_shown(call))
+
+
+def _sent(call: Call, name: str) -> str | None:
+    return call.fields.text(name) if name in call.fields else None
+
+
+def _must_leave_the_rest(call: Call) -> None:
+    """A demand that seems to be made and is not would be worse than a no."""
+    if not any(name in call.fields for name in (*DEMANDS, "owner_id")):
+        return
+    call.require("account.update")
+    held = _shown(call)
+    for name in DEMANDS:
+        if call.fields.flag(name, held[name]) != held[name]:
+            raise Invalid(name, "customer_field_fixed", field_name=name)
+    if call.fields.text("owner_id", held["owner_id"]) != held["owner_id"]:
+        raise Invalid("owner_id", "customer_field_fixed", field_name="owner_id")
+
+
+@operation("DELETE", "/customer/{customer_id}", noun="customer")
+def delete(call: Call, customer_id: str) -> HttpResponse:
+    """Refused: no account is closed by API."""
+    call.must_be_own_account(customer_id)
+    call.require("account.cancel")
+    raise Forbidden(code="account_not_closed_by_api")
+
+
+def _shown(call: Call) -> dict[str, Any]:
+    account = call.caller.account
+    profile = customers.profile(account.id)
+    named = {row.kind: row.ref for row in reversed(customers.contacts(account.id))}
+    return {
+        "id": account.ref,
+        "name": profile.name,
+        "owner_id": profile.owner_ref,
+        "phone_number": profile.phone,
+        "postal_address": profile.postal_address or None,
+        "force_2fa": profile.requires_second_factor,
+        "force_sso": profile.sso == Sso.REQUIRED,
+        **{field: named.get(kind) for kind, field in NAMED.items()},
+        "created_at": stamp(profile.created_at),
+        "updated_at": stamp(profile.updated_at),
+        "deleted_at": None,
+    }

@@ -1,0 +1,74 @@
+"""An account as its API shows it: its settings, its owner and contacts, and its postal addresses."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ..models import PostalAddress
+from .sql import moment, rows
+
+PROFILE = """
+select st.name, st.phone, st.postal_address, st.sso, st.requires_second_factor,
+       a.created_at, st.since, owner.ref
+  from ostiary_account a
+  join ostiary_accountsettings st on st.account_id = a.id and st.until is null
+  join ostiary_ownership o on o.account_id = a.id and o.until is null
+  join ostiary_member owner on owner.id = o.member_id
+ where a.id = %(account)s
+"""
+CONTACTS = """
+select c.ref, c.kind, m.ref, coalesce(ms.name, c.name), coalesce(m.address, c.address), c.phone, c.since
+  from ostiary_contact c
+  left join ostiary_member m on m.id = c.member_id
+  left join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null
+ where c.account_id = %(account)s and c.until is null
+ order by c.kind, c.id
+"""
+
+
+class Profile(NamedTuple):
+    name: str
+    phone: str
+    postal_address: str
+    sso: str
+    requires_second_factor: bool
+    created_at: datetime
+    updated_at: datetime
+    owner_ref: str
+
+
+class ContactRow(NamedTuple):
+    """A member has their own name and address here; anybody else the ones that were entered."""
+
+    ref: str
+    kind: str
+    member_ref: str | None
+    name: str
+    address: str
+    phone: str
+    since: datetime
+
+
+def profile(account_id: int) -> Profile:
+    ((*texts, factor, created, since, owner),) = rows(PROFILE, {"account": account_id})
+    return Profile(*texts, bool(factor), moment(created), moment(since), owner)  # type: ignore[arg-type]
+
+
+def contacts(account_id: int) -> list[ContactRow]:
+    """By type, and within a type in the order in which they were named."""
+    found = rows(CONTACTS, {"account": account_id})
+    return [ContactRow(*row[:-1], moment(row[-1])) for row in found]  # type: ignore[arg-type]
+
+
+def postal_addresses(account_id: int) -> list[dict[str, Any]]:
+    fields = (
+        "ref",
+        "kind",
+        "address_1",
+        "address_2",
+        "locality",
+        "region",
+        "country",
+        "postal_code",
+        "since",
+    )
+    return list(PostalAddress.objects.current().filter(account=account_id).order_by("-kind").values(*fields))
