@@ -65,6 +65,7 @@ RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR
 INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
 INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
 INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 10, DAY)
+ACCEPTANCES_FROM_NETWORK = Limit("invitations accepted by API from one network", 30, HOUR)
 
 
 def sign_in(person_id: int | None, address_key: str, ip: str) -> None:
@@ -140,6 +141,11 @@ def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
     ]
     if wait := _count(counters):
         raise Throttled(wait, "too_many_invitations")
+
+
+def acceptance(ip: str) -> None:
+    """One more invitation is about to be accepted by API, which costs a hash."""
+    _count_first([ACCEPTANCES_FROM_NETWORK.of(network_of(ip))])
 
 
 def write(whose: str, most: int) -> Window:

@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     current,
     customers,
     description,
+    invitations,
     permissions,
     roles,
     service_groups,

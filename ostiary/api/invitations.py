@@ -1,0 +1,82 @@
+"""Invitations: made, listed and taken back by those who invite, accepted by the invited."""
+
+from django.http import HttpResponse
+
+from ..access.refusals import NotFound
+from ..actions import acceptance, hashes, throttles
+from ..actions import invitations as actions
+from ..actions.acceptance import Link
+from ..actions.wanted import Wanted
+from ..proofs.ids import LENGTH
+from ..queries import invitation_list, offers
+from . import pages
+from .answers import JSON_API, answer, nothing, ok
+from .bodies import relation, relations
+from .calls import Call
+from .invitation_shape import invitation
+from .operations import operation
+from .permission_words import permission, related
+from .role_fields import all_roles
+
+TAKES = {
+    "email": "Where the invitation is sent.",
+    "role": "`superuser`, `engineer`, `billing`, `user`, `tls_admin` or `tls_viewer`.",
+    "roles": "Ids of roles, instead of `role`.",
+    "limit_services": "Whether the roles reach specific services only.",
+    "service_invitations": "Relationships: a service and a permission each.",
+}
+
+
+@operation("GET", "/invitations", noun="invitation")
+def list_(call: Call) -> HttpResponse:
+    """The invitations that can still be accepted, by page."""
+    call.require("members.view")
+    account, window = call.caller.account, pages.of_document(call)
+    found, total = invitation_list.pending(account.id, call.now, offset=window.offset, size=window.size)
+    return pages.document(call, [invitation(row, account.ref) for row in found], total, window)
+
+
+@operation("POST", "/invitations", noun="invitation", takes=TAKES)
+def create(call: Call) -> HttpResponse:
+    """Invite somebody."""
+    fields, account = call.fields, call.caller.account
+    customer = relation(fields.values, "customer").get("id")
+    if customer is not None:
+        call.must_be_own_account(customer)
+    promised = relations(fields.values, "service_invitations")
+    wanted = Wanted(
+        roles=all_roles(fields),
+        limit_services=fields.flag("limit_services"),
+        services={related(one, "service"): permission(one) for one in promised},
+    )
+    made = actions.invite(call.actor(), fields.text("email"), wanted)
+    shown = invitation(invitation_list.one(account.id, made["invitation"]), account.ref)
+    return answer({"data": shown}, kind=JSON_API)
+
+
+@operation("DELETE", "/invitations/{invitation_id}", noun="invitation", statuses=(204,))
+def delete(call: Call, invitation_id: str) -> HttpResponse:
+    """Take an invitation back."""
+    actions.delete(call.actor(), invitation_id)
+    return nothing()
+
+
+@operation(
+    "PUT",
+    "/invitation/accept/{code}",
+    auth="none",
+    noun="invitation",
+    takes={"name": "Your name.", "password": "Your new password.", "marketing_opt_in": "Ignored."},
+)
+def accept(call: Call, code: str) -> HttpResponse:
+    """Accept an invitation as somebody new. The code is the link's last two parts, put together."""
+    link = Link(code[:LENGTH], code[LENGTH:])
+    throttles.acceptance(call.marks["ip"])
+    offer = offers.by_link(link.ref, link.secret)
+    if offer is None:
+        raise NotFound("link_dead")
+    acceptance.must_be_open(offer, call.now)
+    name, password = call.fields.text("name"), call.fields.text("password")
+    hashed = hashes.chosen(password, [name, offer.address, offer.account_name])
+    acceptance.accept_as_new(call.actor(), link, name=name, password_hash=hashed)
+    return ok()
