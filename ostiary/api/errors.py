@@ -33,7 +33,13 @@ SUDO = "You must POST /sudo to access this endpoint"
 DUPLICATE = "Duplicate record"
 # To these clients, what was there and is gone is a bad request.
 GONE = ("service_deleted",)
-DUPLICATES = ("name_taken", "already_member", "already_invited", "postal_address_there")
+DUPLICATES = (
+    "name_taken",
+    "already_member",
+    "already_invited",
+    "postal_address_there",
+    "authorization_exists",
+)
 # What making a token is refused with, for older tools in `msg` as well.
 GRANTS = {
     "credentials_wrong": "invalid_grant",

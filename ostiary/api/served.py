@@ -10,6 +10,7 @@ from . import (  # noqa: F401
     invitations,
     permissions,
     roles,
+    service_authorizations,
     service_groups,
     services,
     sudo,
