@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from ..access.decisions import require
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..clock import now
 from ..keyring import ring
-from ..models import PasswordReset, Person
-from ..models.rows import insert
+from ..models import Member, PasswordReset, Person
+from ..models.rows import find, get, insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
 from ..queries import own_accounts
-from . import hashes, mailbox, outbox, own, sessions, throttles
+from . import credentials, hashes, mailbox, outbox, own, sessions, signing_in, throttles
 from .act import Act
 from .actors import Actor
+from .credentials import Credentials
 from .kernel import action
+from .membership import active
 
 # How long a mailed way to a new password is open.
 RESET_LIFE = timedelta(hours=1)
@@ -41,6 +44,50 @@ def _change(act: Act, before: str, chosen: str) -> str:
     _set(act, person, chosen)
     sessions.end_all_of(act, person, but=act.actor.session_id)
     return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
+
+
+def change_by_credentials(actor: Actor, given: Credentials, new: str) -> Actor:
+    """A new password for whoever brings the current one, without a session; all sessions end.
+
+    Returns the actor as the member that the credentials act for. Raises `NotProved` as well.
+    """
+    before = find(Person, address_key=signing_in.key_of(given.address))
+    present = credentials.prove(actor, given)
+    person = get(Person, pk=present.person_id)
+    # What was proved is the password of before; one that was set meanwhile is not to be overwritten.
+    if before is None or before.password != person.password:
+        raise Invalid("old_password", "password_wrong")
+    chosen = hashes.chosen(new, known_words(person), field="new_password")
+    _change_by_credentials(replace(present, once=""), person.password, chosen)
+    return present
+
+
+@action(locks="own")
+def _change_by_credentials(act: Act, before: str, chosen: str) -> None:
+    person = own.lock(act)
+    own.must_be_present(act)
+    if person.password != before:
+        raise Invalid("old_password", "password_wrong")
+    _set(act, person, chosen)
+    sessions.end_all_of(act, person)
+
+
+def request_reset_of_member(actor: Actor, address: str) -> None:
+    """The same letter for a member of the account: oneself, or as a superuser anybody in it."""
+    _may_ask(replace(actor, once=""), address)
+    stranger = Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
+    request_reset(stranger, address)
+
+
+@action()
+def _may_ask(act: Act, address: str) -> None:
+    member = find(Member, account=act.account, address_key=signing_in.key_of(address))
+    is_own = member is not None and member.pk == act.actor.member_id
+    require(act.access, "profile.update_own" if is_own else "members.reset_password")
+    if member is None:
+        raise NotFound()
+    active(member)
+    act.record("member.reset_requested", member)
 
 
 def request_reset(actor: Actor, address: str) -> None:

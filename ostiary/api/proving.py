@@ -15,10 +15,13 @@ TAKES = {
 
 def prove(call: Call) -> Actor:
     """Whoever is present. Raises `NotProved` and `Throttled`."""
+    return credentials.prove(call.actor(), given(call))
+
+
+def given(call: Call) -> Credentials:
     name, password = basic(call.request) or ("", "")
-    given = Credentials(
+    return Credentials(
         address=call.fields.text("username") or name,
         password=call.fields.text("password") or password,
         code=call.request.headers.get("Fastly-OTP", "").strip(),
     )
-    return credentials.prove(call.actor(), given)

@@ -7,7 +7,9 @@ from . import (  # noqa: F401
     current,
     customers,
     description,
+    discovery,
     invitations,
+    passwords,
     permissions,
     roles,
     service_authorizations,
@@ -17,6 +19,7 @@ from . import (  # noqa: F401
     tokens,
     user_groups,
     users,
+    verify,
     workspaces,
 )
 from .operations import OPERATIONS

@@ -77,6 +77,12 @@ def visible(kind: Kind, account_id: int, access: Access) -> "QuerySet[Any]":
     return found if refs is None else found.filter(**{f"{kind.field}__ref__in": refs})
 
 
+def names(kind: Kind, account_id: int, access: Access) -> dict[str, str]:
+    """The names of all that a member may know of, by ref and in order."""
+    found = visible(kind, account_id, access).order_by("name_key")
+    return dict(found.values_list(f"{kind.field}__ref", "name"))
+
+
 def names_of(kind: Kind, account_id: int, refs: list[str]) -> dict[str, str]:
     """The names of these by ref, in the names' order, without those that are gone."""
     found = kind.names.objects.current().filter(account=account_id, **{f"{kind.field}__ref__in": refs})
