@@ -1,9 +1,9 @@
-"""All measurements, or those named: `python -m bench [members_page process writes sign_in]`."""
+"""All measurements, or those named: `python -m bench [members_page process writes sign_in api]`."""
 
 import importlib
 import sys
 
-ALL = ("members_page", "process", "writes", "sign_in")
+ALL = ("members_page", "process", "writes", "sign_in", "api")
 
 for part in sys.argv[1:] or ALL:
     importlib.import_module(f"bench.{part}").main()

@@ -17,7 +17,8 @@ def main() -> None:
     with serving(KEPT / "alone") as (port, _, _), serving(KEPT / "crowd") as (crowded_port, _, _):
         browser, crowded = Browser(port, alone["cookie"]), Browser(crowded_port, crowd["cookie"])
         size = len(browser.get(alone["path"]))
-        with bare(KEPT / "alone" / "ostiary.sqlite3", size) as bare_port:
+        sqlite = (KEPT / "alone" / "ostiary.sqlite3").absolute()
+        with bare("bench.bare:application", sqlite=sqlite, bytes=size) as bare_port:
             plain = Browser(bare_port)
             medians = in_turn(
                 {

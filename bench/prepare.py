@@ -17,6 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import plans, world
+from ostiary.actions import tokens
+from ostiary.actions.actors import operator
 from ostiary.clock import now
 from ostiary.models import Session, Standing
 from ostiary.models.sessions import LONGEST
@@ -36,6 +38,9 @@ def main() -> None:
             {
                 "path": path,
                 "cookie": f"{settings.SESSION_COOKIE_NAME}={secret}",
+                "token": _token(looked),
+                "account": looked.account.ref,
+                "account_id": looked.account.pk,
                 "queries": len(queries),
                 "scans": plans.scans(queries),
             }
@@ -57,6 +62,11 @@ def _session(looked: world.Looked) -> str:
         session=session, account=looked.account, member=looked.owner, methods=["password"], opened_at=at
     )
     return secret
+
+
+def _token(looked: world.Looked) -> str:
+    actor = operator(looked.account.pk)
+    return tokens.create_for(actor, looked.owner.ref, name="bench", scopes=["global"])["secret"]
 
 
 def _queries(path: str, secret: str) -> list[str]:

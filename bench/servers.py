@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ def environment(folder: Path, port: int = 8000, database: str = "") -> dict[str,
 
 
 def prepare(folder: Path, *numbers: int, database: str = "") -> dict:
+    shutil.rmtree(folder / "static", ignore_errors=True)  # the assets of an earlier day
     command = [sys.executable, "-m", "bench.prepare", *map(str, numbers)]
     done = subprocess.run(
         command, env=environment(folder, database=database), capture_output=True, text=True, check=False
@@ -56,22 +58,16 @@ def serving(folder: Path, database: str = "") -> Iterator[tuple[int, subprocess.
 
 
 @contextmanager
-def bare(sqlite: Path, size: int) -> Iterator[int]:
+def bare(application: str, ready: str = "/", **environment: object) -> Iterator[int]:
+    """A server of our own kind with an application that does the least; it is told the rest as BENCH_…"""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "bench.bare:application",
-    ]
-    env = {"PATH": os.environ["PATH"], "BENCH_SQLITE": str(sqlite.absolute()), "BENCH_BYTES": str(size)}
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "8"]
+    command += ["--port", str(port), application]
+    env = {"PATH": os.environ["PATH"], "PYTHONWARNINGS": "ignore"}
+    env |= {f"BENCH_{name.upper()}": str(value) for name, value in environment.items()}
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: _answers(port, "/"), "the bare server answers")
+        wait_until(lambda: _answers(port, ready), "the bare server answers")
         yield port
     finally:
         process.terminate()
@@ -89,9 +85,9 @@ def _answers(port: int, path: str) -> bool:
 class Browser:
     """One connection that stays open, as a browser's does."""
 
-    def __init__(self, port: int, cookie: str = "") -> None:
+    def __init__(self, port: int, cookie: str = "", token: str = "") -> None:
         self.connection = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
-        self.headers = {"Cookie": cookie} if cookie else {}
+        self.headers = {"Cookie": cookie} if cookie else {"Fastly-Key": token} if token else {}
 
     def get(self, path: str) -> bytes:
         self.connection.request("GET", path, headers=self.headers)

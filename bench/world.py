@@ -144,15 +144,15 @@ LIMIT = """insert into ostiary_limit (member_id, source, source_ref, services, w
 select m.id, 'hand', '', true, false, %(since)s
   from n join ostiary_member m on m.ref = {ref} where i %% 4 <> 2"""
 
-SERVICE = """insert into ostiary_service (ref, account_id, created_at)
-select {ref}, %(account)s + i / %(per)s, %(since)s from n"""
+SERVICE = """insert into ostiary_service (ref, account_id, created_at, kind)
+select {ref}, %(account)s + i / %(per)s, %(since)s, 'vcl' from n"""
 
-SERVICE_NAME = """insert into ostiary_servicename (service_id, account_id, name, name_key, since)
-select s.id, s.account_id, 'service-' || i || '.example.com', 'service-' || i || '.example.com', %(since)s
+SERVICE_NAME = """insert into ostiary_servicename (service_id, account_id, name, name_key, comment, since)
+select s.id, s.account_id, 'service-' || i || '.example.com', 'service-' || i || '.example.com', '', %(since)s
   from n join ostiary_service s on s.ref = {ref}"""
 
-GRANT = """insert into ostiary_servicegrant (member_id, source, source_ref, service_id, level, since)
-select m.id, 'hand', '', s.id, 'read_only', %(since)s
+GRANT = """insert into ostiary_servicegrant (ref, member_id, source, source_ref, service_id, level, since)
+select {ref}, m.id, 'hand', '', s.id, 'read_only', %(since)s
   from n
   join ostiary_member m on m.ref = %(tag)s || substr('0000000000000000000000' || cast(i / 5 as text),
                                    length(cast(i / 5 as text)) + length(%(tag)s) + 1, 22)

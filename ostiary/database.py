@@ -9,6 +9,9 @@ from .config import BadConfiguration
 # Seconds that a writer waits for its turn before the door answers "busy, try again".
 BUSY_TIMEOUT = 10
 
+# Times that PostgreSQL plans a statement anew before it keeps the plan: of reading access, planning is most.
+PREPARED_AFTER = 3
+
 # FULL: a commit is on the disk before it is acknowledged. Checkpoints are left to one place
 # (jobs/checkpoints.py): SQLite before 3.51.3 can corrupt the file when a checkpoint races a writer.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
@@ -47,6 +50,9 @@ def sqlite(path: Path) -> dict[str, Any]:
 def postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options.setdefault("server_side_binding", True)
+    planned = options.pop("prepare_threshold", str(PREPARED_AFTER))
+    options["prepare_threshold"] = None if planned == "none" else int(planned)
     options["pool"] = {"min_size": 1, "max_size": int(options.pop("pool_size", 8)), "timeout": BUSY_TIMEOUT}
     return {
         "ENGINE": "django.db.backends.postgresql",

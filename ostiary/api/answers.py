@@ -35,7 +35,7 @@ def nothing() -> HttpResponse:
 
 def stamp(moment: datetime | None) -> str | None:
     """UTC, whole seconds, `Z`: the one form that every client reads."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z" if moment else None
 
 
 def _text(body: Any) -> str:
