@@ -1,7 +1,8 @@
 """Fields that several forms of the panel have."""
 
-from django.forms import CharField
+from django.forms import CharField, MultipleChoiceField
 
+from ..proofs.ids import is_id
 from ..web.wording import SENTENCES
 
 
@@ -9,3 +10,10 @@ class NameField(CharField):
     """A name. What is wrong with one that is there, the action says (actions/checks.py)."""
 
     default_error_messages = {"required": SENTENCES["name_missing"]}
+
+
+class Refs(MultipleChoiceField):
+    """Public ids; which of them exist for the one who asks, the action judges."""
+
+    def valid_value(self, value: str) -> bool:
+        return is_id(value)

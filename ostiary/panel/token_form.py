@@ -12,22 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from ..access.refusals import Invalid
 from ..actions.tokens import USUAL_LIFE
 from ..clock import now
-from ..proofs.ids import is_id
 from ..web.access_words import SCOPES
 from ..web.forms import Form
-from .fields import NameField
+from .fields import NameField, Refs
 
 ALL, SOME = "all", "some"
 USUAL, ON_A_DATE, NEVER = "usual", "date", "never"
 # Whoever means longer than ten years means never.
 FURTHEST = timedelta(days=3653)
-
-
-class Refs(forms.MultipleChoiceField):
-    """Public ids; which of them exist for the one who asks, the action judges."""
-
-    def valid_value(self, value: str) -> bool:
-        return is_id(value)
 
 
 class TokenForm(Form):

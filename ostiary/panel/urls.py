@@ -18,6 +18,7 @@ urlpatterns = [
     path("company/contacts/add", contacts.add, name="contact-add"),
     path("company/contacts/<ref:contact>/remove", contacts.remove, name="contact-remove"),
     path("users", include("ostiary.panel.users.urls")),
+    path("groups", include("ostiary.panel.groups.urls")),
     # What is protected
     path("services", protected.listed, {"kind": SERVICES}, name="services"),
     path("services/new", protected.make, {"kind": SERVICES}, name="service-new"),

@@ -44,11 +44,25 @@ class Explained(NamedTuple):
     who: str
 
 
+class SourceWords(str):
+    """A source as people read it, and the group that it is, to which a page may lead."""
+
+    group = ""
+
+
 def source_in_words(source: Source) -> str:
     if source.kind == "group":
-        return _("Group %(name)s") % {"name": source.label}
+        return _of_group(_("Group %(name)s") % {"name": source.label}, source)
     words = {"hand": _("By hand"), "invitation": _("By invitation"), "directory": _("From the directory")}
     return words.get(source.kind) or _("From single sign-on")
+
+
+def _of_group(text: str, source: Source) -> str:
+    if source.kind != "group":
+        return text
+    words = SourceWords(text)
+    words.group = source.ref
+    return words
 
 
 def level_in_words(level: Level) -> str:
@@ -159,7 +173,7 @@ def _workspaces_group(access: Access, names: Mapping[str, str]) -> dict[str, Any
 
 
 def role_and_source(role: table.Role, source: Source) -> str:
-    return f"{_(role.name)} · {source_in_words(source)}"
+    return _of_group(f"{_(role.name)} · {source_in_words(source)}", source)
 
 
 def _more(n: int) -> str:
@@ -181,7 +195,8 @@ def _deciding_in_words(deciding: Deciding, explanation: Explanation) -> str:
     words = role_and_source(deciding.role, deciding.source)
     if explanation.capability.scope != "service":
         return words
-    return _("%(source)s: %(level)s here") % {"source": words, "level": level_in_words(deciding.level)}
+    here = _("%(source)s: %(level)s here") % {"source": words, "level": level_in_words(deciding.level)}
+    return _of_group(here, deciding.source)
 
 
 def _missing_in_words(missing: Missing) -> list[str]:

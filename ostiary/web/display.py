@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
 from ..access.access import Access
@@ -21,6 +22,16 @@ register = template.Library()
 def here(context: template.RequestContext, name: str, *refs: str) -> str:
     """`{% here "service" thing.ref %}`: the address of a page of the account one is in."""
     return addresses.here(context["request"], name, *refs)
+
+
+@register.simple_tag(takes_context=True)
+def linked(context: template.Context, source: str) -> str:
+    """A source in words; of a group the way to its page, for whoever may open it."""
+    group = getattr(source, "group", "")
+    visit = getattr(context.request, "visit", None) if group else None  # type: ignore[attr-defined]
+    if visit is None or not decide(visit.access, "groups.view"):
+        return conditional_escape(source)
+    return format_html('<a href="{}">{}</a>', addresses.here(context.request, "group", group), source)  # type: ignore[attr-defined]
 
 
 @register.filter

@@ -43,6 +43,7 @@ OF_THE_ACCOUNT = (
     Item(_("Company settings"), "company", "building-office-2", holders_of("account.view_settings")),
     Item(_("User management"), "users", "users", holders_of("members.view")),
     Item(_("Roles"), "roles", "identification", everyone),
+    Item(_("Groups"), "groups", "user-group", holders_of("groups.view")),
     Item(_("Services"), "services", "server-stack", whoever_uses_services),
     Item(_("Workspaces"), "workspaces", "shield-check", whoever_uses_workspaces),
     Item(_("API tokens"), "tokens", "key", everyone),

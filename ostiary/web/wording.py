@@ -59,6 +59,10 @@ SENTENCES: dict[str, str | Promise] = {
     "grants_more_than_held": _("You cannot give more than you hold yourself."),
     "changed_meanwhile": _("Somebody else changed this member's access meanwhile. Review it and save again."),
     "draft_gone": _("These choices are a day old or already saved. Start again from the member's menu."),
+    # Groups
+    "nothing_ticked": _("Tick at least one."),
+    "user_gone": _("One of these users is no longer in this account. Choose again."),
+    "service_group_gone": _("One of these service groups does not exist any more. Choose again."),
     # Leaving and deleting
     "owner_must_hand_over": _("The owner cannot be removed. Transfer ownership first."),
     "primary_contact_must_be_replaced": _(

@@ -12,7 +12,7 @@ from functools import cache
 from django.test import Client
 from django.test.client import ClientHandler
 
-from ostiary.actions import contacts, drafts, invitations, members, tokens
+from ostiary.actions import contacts, drafts, groups, invitations, members, service_groups, tokens
 from ostiary.actions.drafts import Sheet
 from ostiary.actions.wanted import Wanted
 from ostiary.clock import now
@@ -86,6 +86,7 @@ def furnish(name: str) -> House:
     _put_credentials(house)
     _put_drafts_and_a_contact(house)
     _put_invitations(house)
+    _put_groups(house)
     _put_what_is_the_users_own(house)
     MemberState.objects.filter(member=house.members["locked"]).update(locked=True)
     members.delete(acting(house.members["superuser"]), house.members["former"].ref, revoke_tokens=True)
@@ -152,6 +153,21 @@ def link_to(invitation: Invitation) -> str:
     """The way that the letter leads, as far as it is a path."""
     secret = link_secret(ring(), LinkKind.INVITATION, invitation.ref, invitation.number)
     return f"/invitation/{invitation.ref}/{secret}"
+
+
+def _put_groups(house: House) -> None:
+    """A group that gives somebody what they have already, and a service group that nothing reaches."""
+    superuser, refs = acting(house.members["superuser"]), house.refs
+    group, reached, other = (
+        groups.make(superuser, f"{house.name} readers"),
+        service_groups.make(superuser, f"{house.name} web"),
+        service_groups.make(superuser, f"{house.name} rest"),
+    )
+    service_groups.add_services(superuser, reached, [refs["service"]])
+    groups.add_roles(superuser, group, ["user"])
+    groups.add_service_groups(superuser, group, [reached])
+    groups.add_members(superuser, group, [refs["spare"]])
+    house.refs |= {"group": group, "service_group": reached, "other_service_group": other}
 
 
 def _put_what_is_the_users_own(house: House) -> None:

@@ -245,6 +245,49 @@ OF_ACCESS = (
         "access", "workspaces-revoke", {"version": "1", "workspace": "{workspace}"}, parts=SPARE, inert=True
     ),
 )
+GROUP, SERVICE_GROUP = {"ref": "group"}, {"ref": "service_group"}
+DETAILS = {"name": "Renamed", "description": "What for"}
+OF_GROUPS = (
+    Route("groups", "groups.view"),
+    Route("group", "groups.view", parts=GROUP),
+    Route("group-new", "groups.manage", BOTH, body={"name": "Newest"}),
+    Route("group-change", "groups.manage", BOTH, parts=GROUP, body=DETAILS),
+    Route("group-delete", "groups.manage", BOTH, parts=GROUP),
+    Route("group-users-add", "groups.manage", BOTH, parts=GROUP, body={"chosen": ["{user}"]}),
+    Route(
+        "group-users-add",
+        "groups.manage",
+        POST,
+        parts=GROUP,
+        body={"chosen": ["{user}"], "find": "a", "search": "yes"},
+        inert=True,
+        case="search",
+    ),
+    Route("group-user-remove", "groups.manage", POST, parts={**GROUP, **SPARE}),
+    Route("group-roles-add", "groups.manage", POST, parts=GROUP, body={"role": "tls_viewer"}),
+    Route("group-roles-remove", "groups.manage", POST, parts=GROUP, body={"role": "user"}),
+    Route(
+        "group-services-add",
+        "groups.manage",
+        BOTH,
+        parts=GROUP,
+        body={"chosen": ["{other_service_group}"]},
+    ),
+    Route("group-services-remove", "groups.manage", POST, parts=GROUP),
+    Route("service-groups", "groups.view"),
+    Route("service-group", "groups.view", parts=SERVICE_GROUP),
+    Route("service-group-new", "groups.manage", BOTH, body={"name": "Newest"}),
+    Route("service-group-change", "groups.manage", BOTH, parts=SERVICE_GROUP, body=DETAILS),
+    Route("service-group-delete", "groups.manage", BOTH, parts=SERVICE_GROUP),
+    Route(
+        "service-group-add",
+        "groups.manage",
+        BOTH,
+        parts=SERVICE_GROUP,
+        body={"chosen": ["{hidden_service}"]},
+    ),
+    Route("service-group-remove", "groups.manage", POST, parts=SERVICE_GROUP),
+)
 ROUTES = (
     *AT_THE_DOOR,
     *OF_ONES_OWN,
@@ -254,6 +297,7 @@ ROUTES = (
     *OF_USERS,
     *OF_INVITING,
     *OF_ACCESS,
+    *OF_GROUPS,
 )
 # The letters of a demo, on a loopback address alone: there is no such route in a server without one.
 OF_A_DEMO = {"caught", "caught-letter", "caught-letter-html"}

@@ -20,6 +20,7 @@ from ...queries.access import GIVEN, access_as_of, access_of
 from ...queries.changes import Change
 from ...queries.choices import Totals, totals
 from ...queries.drafts import DraftRow
+from ...queries.group_lists import Named, groups_with
 from ...queries.protected import SERVICES, WORKSPACES, names_of
 from ...queries.subjects import Subject
 from ...web.access_words import summary_in_words, what_one_can_do
@@ -103,6 +104,11 @@ class Desk:
             names_of(SERVICES, self.account_id, sorted(services)) if services else {},
             names_of(WORKSPACES, self.account_id, sorted(workspaces)) if workspaces else {},
         )
+
+    @property
+    def groups(self) -> list[Named]:
+        """The groups that the subject is in, whatever these give."""
+        return groups_with(self.subject.id) if self.subject else []
 
     @property
     def summary(self) -> list[dict[str, Any]]:
