@@ -8,6 +8,7 @@ from . import (  # noqa: F401
     customers,
     description,
     discovery,
+    events,
     invitations,
     passwords,
     permissions,
