@@ -1,5 +1,6 @@
 """The demo: a small world made by the actions, told once, and only where nobody else can reach it."""
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
@@ -13,6 +14,7 @@ from django.db.models.functions import Concat
 from django.test import override_settings
 
 from ostiary.access import table
+from ostiary.access.levels import Level
 from ostiary.actions import signing_in
 from ostiary.actions.actors import Actor, Door
 from ostiary.clock import now
@@ -21,6 +23,7 @@ from ostiary.management.demo.world import PASSWORD
 from ostiary.models import (
     Account,
     Event,
+    GroupMember,
     Invitation,
     Limit,
     Member,
@@ -31,6 +34,7 @@ from ostiary.models import (
 )
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.passwords import check_password
+from ostiary.queries.access import access_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +80,16 @@ def test_it_is_a_world_worth_looking_at(told):
     assert Limit.objects.filter(workspaces=True).exists()
     assert Token.objects.filter(ended_at__isnull=True).count() > 5
     assert Member.objects.filter(last_active_at__isnull=False).count() > 40
+
+
+def test_groups_give_somebody_more_than_they_have_by_themselves(told):
+    henrik = Member.objects.get(address_key="henrik.aalto@larkfield.example")
+    access = access_of(henrik.pk, now())
+    levels = Counter(access.level(ref) for ref in access.named_services())
+
+    assert access.base() == Level.READ_ONLY
+    assert levels == {Level.FULL: 5}
+    assert GroupMember.objects.current().filter(member__states__state="invited").exists()
 
 
 def test_invitations_are_in_every_state(told):

@@ -1,6 +1,6 @@
 """Larkfield Outdoor sells tents: the largest account of the demo, with every role and every kind of limit."""
 
-from .world import Company, Guest, Key
+from .world import Area, Company, Guest, Key, Team
 
 SHOP, API, IMAGES = "shop.larkfield.example", "api.larkfield.example", "images.larkfield.example"
 BLOG, CAREERS, STATUS = "blog.larkfield.example", "careers.larkfield.example", "status.larkfield.example"
@@ -107,5 +107,31 @@ LARKFIELD = Company(
         Key("Tomás Rivera", "Account review", 4, 90, ("global:read",)),
         Key("Olivia Hart", "Quarterly report", 10, 90, ("global:read",)),
         Key("Agnes Holm", "Release robot", 250, 0),
+    ),
+    areas=(
+        Area(
+            "Shop",
+            "What customers buy in.",
+            (SHOP, "checkout.larkfield.example", "Gift cards", "Loyalty club", "Returns portal"),
+        ),
+        Area("Content", "What editors write.", (BLOG, CAREERS, "newsletter.larkfield.example")),
+    ),
+    teams=(
+        Team(
+            "Shop on call",
+            "Whoever may be woken when the shop is down.",
+            30,
+            ("engineer",),
+            ("Shop",),
+            ("Hana Kim", "Rafael Pinto", "Henrik Aalto"),
+        ),
+        Team(
+            "Editors",
+            "They publish, and purge what they have published.",
+            5,
+            ("engineer",),
+            ("Content",),
+            ("Emily Carter", "Sofia Marino", "Beatriz Lopes"),
+        ),
     ),
 )

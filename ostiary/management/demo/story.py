@@ -11,9 +11,11 @@ from ...actions import (
     accounts,
     contacts,
     factors,
+    groups,
     invitations,
     members,
     protected,
+    service_groups,
     sessions,
     signing_in,
     tokens,
@@ -26,7 +28,7 @@ from ...models import Account, Invitation, Member, Person, Session, TotpDevice
 from ...proofs import totp
 from ...proofs.cookies import session_digest
 from ...proofs.links import LinkKind, link_secret
-from .world import Company, Guest, Key
+from .world import Area, Company, Guest, Key, Team
 
 # A step, and how many days ago it happened.
 Step = tuple[float, Callable[[], object]]
@@ -55,6 +57,7 @@ class Tale:
     account: Account | None = None
     services: dict[str, str] = field(default_factory=dict)
     workspaces: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Step]:
@@ -71,6 +74,10 @@ class Tale:
             yield 30 - number * A_MOMENT, partial(self.name_contact, *contact)
         for key in company.keys:
             yield key.days, partial(self.make_token, key)
+        for number, area in enumerate(company.areas):
+            yield company.days - 3 - number * A_MOMENT, partial(self.make_area, area)
+        for team in company.teams:
+            yield team.days, partial(self.make_team, team)
 
     def found(self) -> None:
         company = self.company
@@ -144,6 +151,18 @@ class Tale:
             services=[self.services[name] for name in key.services],
             expires_at=clock.now() + timedelta(days=key.life) if key.life else None,
         )
+
+    def make_area(self, area: Area) -> None:
+        owner = self.acting(self.company.owner)
+        self.areas[area.name] = made = service_groups.make(owner, area.name, area.about)
+        service_groups.add_services(owner, made, [self.services[name] for name in area.services])
+
+    def make_team(self, team: Team) -> None:
+        owner = self.acting(self.company.owner)
+        made = groups.make(owner, team.name, team.about)
+        groups.add_roles(owner, made, team.roles)
+        groups.add_service_groups(owner, made, [self.areas[name] for name in team.areas])
+        groups.add_members(owner, made, [self.member(name).ref for name in team.users])
 
     def member(self, name: str) -> Member:
         return Member.objects.get(account=self.account, address_key=self.company.address_of(name))

@@ -40,6 +40,27 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Area:
+    """Services that belong together: a service group."""
+
+    name: str
+    about: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Team:
+    """A group of users, made `days` ago, with its roles on the services of its areas."""
+
+    name: str
+    about: str
+    days: float
+    roles: tuple[str, ...]
+    areas: tuple[str, ...]
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Company:
     """An account, made by the operator `days` ago for its owner."""
 
@@ -52,6 +73,8 @@ class Company:
     guests: tuple[Guest, ...]
     contacts: tuple[tuple[str, str, str], ...] = ()
     keys: tuple[Key, ...] = ()
+    areas: tuple[Area, ...] = ()
+    teams: tuple[Team, ...] = ()
     owner_address: str = ""
 
     def address_of(self, name: str) -> str:
