@@ -28,14 +28,16 @@ class Wish:
 
 @action()
 def change(act: Act, member_ref: str, wish: Wish) -> None:
-    """All of it or nothing. Everybody may change their own name; the rest is asked of the table."""
+    """All of it or nothing. Everybody may change their own name; the rest is asked of the table.
+
+    Whoever may change nothing of somebody is refused before anything is compared: they learn nothing by it.
+    """
     member = act.member(member_ref)
+    _may(act, "profile.update_own" if member.pk == act.actor.member_id else "members.update")
     if wish.address is not None and checks.address(wish.address, field="login")[1] != member.address_key:
         raise Invalid("login", "login_stays")
     act.nothing_changed()
     if wish.name is not None:
-        is_own = member.pk == act.actor.member_id
-        _may(act, "profile.update_own" if is_own else "members.update")
         members.rename(act, member_ref, wish.name)
     if {wish.role, wish.roles, wish.limit_services} != {None}:
         _may(act, "members.change_access")

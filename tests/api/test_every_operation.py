@@ -14,7 +14,7 @@ from ostiary.actions.actors import operator
 from ostiary.actions.wanted import Wanted
 from ostiary.api.operations import Operation
 from ostiary.api.served import OPERATIONS
-from ostiary.models import Event
+from ostiary.models import Event, ServiceGrant
 from tests.cast import acting
 
 PART = re.compile(r"\{(\w+)\}")
@@ -38,7 +38,7 @@ BODIES = [
 
 
 @pytest.fixture
-def ids(olga, sam, services, workspaces) -> dict[str, str]:
+def ids(olga, sam, erin, services, workspaces) -> dict[str, str]:
     """Something of the account's for each part of a path."""
     actor = acting(olga)
     invited = invitations.invite(actor, "nora@example.org", Wanted(frozenset({"user"})))
@@ -54,6 +54,8 @@ def ids(olga, sam, services, workspaces) -> dict[str, str]:
         "invitation_id": invited["invitation"],
         "user_group_id": groups.make(actor, "Everybody"),
         "service_group_id": service_groups.make(actor, "Everything"),
+        "service_authorization_id": ServiceGrant.objects.get(member=erin, until=None).ref,
+        "code": "x" * 40,
         "event_id": Event.objects.filter(account=olga.account).latest("number").ref,
         "role_id": table.role("engineer").ref,
     }

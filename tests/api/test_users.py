@@ -57,6 +57,12 @@ def test_an_invited_user_is_shown_changed_and_taken_back_but_not_listed(acme, ol
     assert Invitation.objects.get().outcome == "deleted"
 
 
+def test_whoever_may_change_nothing_of_somebody_learns_nothing_of_them(erin, uma, api):
+    for body in ("", f"login={erin.address}", "login=somebody%40else.example"):
+        answer = put(api(uma), erin, body)
+        assert (answer.status_code, answer.json()["capability"]) == (403, "members.update")
+
+
 def test_somebody_who_is_here_is_a_duplicate(olga, uma, api):
     for login in ("uma%40example.com", "new%40example.com"):
         form(api(olga), "POST", "/user", NEW)
