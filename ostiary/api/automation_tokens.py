@@ -101,9 +101,9 @@ def workspaces(call: Call, token_id: str) -> HttpResponse:
 
 @operation("DELETE", "/automation-tokens/{token_id}", family="problem", noun="automation token")
 def end(call: Call, token_id: str) -> HttpResponse:
-    """Revoke one of the customer's own tokens. Clients read this answer as the document of a problem."""
+    """Revoke one of the customer's own tokens. Its answer has a problem's fields: one client wants them."""
     tokens.end_automation(call.actor(), token_id)
-    return answer({"title": "Token revoked", "detail": "", "status": 200, "errors": None})
+    return answer({"title": "Token revoked", "detail": "", "status": 200, "errors": []})
 
 
 def _found(call: Call, token_id: str) -> LiveToken:

@@ -176,7 +176,7 @@ def test_its_services_and_workspaces_are_listed(acme, present, services):
 def test_it_is_revoked_by_two_paths_with_two_statuses(present):
     first, second = (post(present).json()["id"] for _ in range(2))
     answer = present.delete(f"/automation-tokens/{first}")
-    assert (answer.status_code, set(answer.json())) == (200, {"title", "detail", "status", "errors"})
+    assert (answer.status_code, answer.json()["errors"]) == (200, [])
     assert present.delete(f"/tokens/{second}").status_code == 204
     for path in (f"/automation-tokens/{first}", f"/automation-tokens/{second}"):
         for method in ("GET", "DELETE"):
