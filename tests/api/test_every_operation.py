@@ -73,37 +73,38 @@ def named(one: Operation) -> str:
     return f"{one.method} {one.path}"
 
 
-@pytest.mark.parametrize("one", BY_TOKEN, ids=named)
-def test_a_stranger_is_answered_alike_everywhere(one, ids, client):
+def test_a_stranger_is_answered_alike_everywhere(ids, client):
     before = Event.objects.count()
-    answer = call(client, one, path_of(one, ids))
-    assert answer.status_code == 401
-    assert "Provided credentials are missing or invalid" in answer.json().values()
+    for one in BY_TOKEN:
+        answer = call(client, one, path_of(one, ids))
+        assert answer.status_code == 401, one
+        assert "Provided credentials are missing or invalid" in answer.json().values(), one
     assert Event.objects.count() == before
 
 
-@pytest.mark.parametrize("one", OF_THE_ACCOUNT, ids=named)
-def test_the_neighbours_superuser_learns_nothing_and_changes_nothing(one, ids, api, greg):
+def test_the_neighbours_superuser_learns_nothing_and_changes_nothing(ids, api, greg):
     """What is there is answered as what was never there, but for the id that was sent."""
     client, before = api(greg), Event.objects.count()
     nowhere = dict.fromkeys(ids, "0" * 22) | {"login": "nobody@example.org"}
-    said = []
-    for parts in (ids, nowhere):
-        answer = call(client, one, path_of(one, parts))
-        body = answer.content.decode()
-        for value in {**answer.json(), **parts}.values():
-            body = body.replace(str(value), "…") if isinstance(value, str) and len(value) >= 18 else body
-        said.append((answer.status_code, body))
-    assert said[0] == said[1]
-    assert said[0][0] in (400, 404)
+    for one in OF_THE_ACCOUNT:
+        there, not_there = (said(call(client, one, path_of(one, parts)), parts) for parts in (ids, nowhere))
+        assert there == not_there, one
+        assert there[0] in (400, 404), one
     assert Event.objects.count() == before
 
 
-@pytest.mark.parametrize("one", WRITES, ids=named)
-def test_a_token_that_reads_writes_nothing(one, ids, api, olga):
-    client = api(olga, scopes=("global:read",))
-    before = Event.objects.count()
-    assert call(client, one, path_of(one, ids)).status_code in (400, 403, 404, 409)
+def said(answer, parts: dict[str, str]) -> tuple[int, str]:
+    """The status, and the body without the ids that were sent and that of the request."""
+    body = answer.content.decode()
+    for value in {**answer.json(), **parts}.values():
+        body = body.replace(value, "…") if isinstance(value, str) and len(value) >= 18 else body
+    return answer.status_code, body
+
+
+def test_a_token_that_reads_writes_nothing(ids, api, olga):
+    client, before = api(olga, scopes=("global:read",)), Event.objects.count()
+    for one in WRITES:
+        assert call(client, one, path_of(one, ids)).status_code in (400, 403, 404, 409), one
     assert Event.objects.count() == before
 
 
@@ -117,11 +118,13 @@ def test_whatever_is_sent_is_no_mistake_of_ours(one, ids, api, olga):
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize("one", [one for one in BY_TOKEN if PART.search(one.path)], ids=named)
 @pytest.mark.parametrize("odd", ["%00", "x" * 3_000, "%E2%80%AE", "..%2F..", "'%20or%201=1"])
-def test_odd_ids_are_unknown(one, odd, api, olga):
-    path = PART.sub(odd, one.path)
-    assert call(api(olga), one, path).status_code in (400, 403, 404, 409)
+def test_odd_ids_are_unknown(odd, api, olga):
+    client = api(olga)
+    for one in BY_TOKEN:
+        if PART.search(one.path):
+            answer = call(client, one, PART.sub(odd, one.path))
+            assert answer.status_code in (400, 403, 404, 409), one
 
 
 def test_every_refusal_is_json(api, uma, ids):
