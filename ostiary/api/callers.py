@@ -123,4 +123,6 @@ def basic(request: HttpRequest) -> tuple[str, str] | None:
         name, _, password = b64decode(text, validate=True).decode().partition(":")
     except (Error, UnicodeDecodeError):
         return None
+    if "\x00" in name:  # nobody's, and no database can look for it
+        return None
     return (name, password) if name or password else None

@@ -98,6 +98,18 @@ def test_without_credentials_nothing_is_looked_at(olga, body):
     assert not Event.objects.filter(name="sign_in.failed").exists()
 
 
+@pytest.mark.parametrize("pair", [b"olga\x00@example.com:x", b"\xff:x", b"olga", b":"])
+def test_a_pair_that_cannot_be_read_is_none(olga, pair):
+    headers = {"Authorization": "Basic " + b64encode(pair).decode(), "Fastly-OTP": "\u00b2" * 6}
+    assert said(post(Client(headers=headers), ""))[0] == 400
+
+
+@pytest.mark.parametrize("code", ["\u00b2" * 6, "x", "-", "1" * 5_000])
+def test_a_code_that_is_none_is_wrong(olga, code):
+    give_factor(olga.person)
+    assert said(post(Client(headers={"Fastly-OTP": code}), CREDENTIALS))[1] == "2fa.verify"
+
+
 def test_a_dead_token_beside_right_credentials_is_refused(olga):
     assert post(Client(headers={"Fastly-Key": "ost_pat_x"}), CREDENTIALS).status_code == 401
 

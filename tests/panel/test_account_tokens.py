@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from ostiary.actions import tokens
+from ostiary.actions import automation_tokens, tokens
 from ostiary.clock import now
 from ostiary.models import Token
 from tests.cast import acting
@@ -31,6 +31,16 @@ def test_a_superuser_sees_everybodys_and_nobody_elses(browser, at, acme, sam, ma
     tokens.create(acting(greg), name="theirs", scopes=["global"])
 
     assert listed(browser(sam).get(at(acme, "account-tokens"))) == ["script", "laptop", "robot"]
+
+
+def test_the_accounts_own_stand_among_them_and_are_revoked_here(browser, at, acme, sam, made):
+    own = automation_tokens.create(acting(sam), name="night shift", role="engineer", scopes=["global"])
+    client = browser(sam)
+    assert listed(client.get(f"{at(acme, 'account-tokens')}?q=shift")) == ["night shift"]
+
+    client.post(at(acme, "token-revoke", own["token"]))
+
+    assert Token.objects.get(ref=own["token"]).ended_at is not None
 
 
 @pytest.mark.parametrize("who", ["erin", "bill", "uma"])
