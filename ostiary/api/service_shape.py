@@ -1,4 +1,4 @@
-"""A service as the wire has it. Of versions it has the one that clients expect there to be."""
+"""A service as the wire has it: with the one version that clients expect there to be, which is not active."""
 
 from typing import Any
 
@@ -32,14 +32,14 @@ def listed(row: ServiceRow, account_ref: str) -> dict[str, Any]:
 
 
 def details(row: ServiceRow, account_ref: str) -> dict[str, Any]:
-    return {**service(row, account_ref), "version": version(row), "active_version": version(row)}
+    return {**service(row, account_ref), "version": version(row), "active_version": None}
 
 
 def version(row: ServiceRow) -> dict[str, Any]:
     return {
         "number": ONLY_VERSION,
         "service_id": row.ref,
-        "active": True,
+        "active": False,
         "locked": False,
         "deployed": False,
         "staging": False,
