@@ -20,7 +20,7 @@ from ..models import (
 )
 from ..proofs.names import name_key
 from .groups import GroupRow, ServiceGroupRow
-from .paging import SIZE, Order, Page, Window, page
+from .paging import Order, Page, Window, page
 from .protected import BY_NAME, FIRST_PAGE
 
 # Two people may have one name; with the id behind it, everybody has a place of their own.
@@ -91,7 +91,7 @@ def members_in(account_id: int, ref: str, search: str = "", window: Window = FIR
     return page(found, MEMBER, Person, BY_PLACE, window)
 
 
-def members_beside(account_id: int, ref: str, search: str, size: int = SIZE) -> Page[Person]:
+def members_beside(account_id: int, ref: str, search: str, size: int) -> Page[Person]:
     """The first of those who are not in the group yet."""
     found = _people(account_id, search).exclude(member__in=_in_group(ref))
     return page(found, MEMBER, Person, BY_PLACE, FIRST_PAGE, size)
@@ -108,7 +108,7 @@ def services_in(account_id: int, ref: str, search: str = "", window: Window = FI
     return page(found, SERVICE, Named, BY_NAME, window)
 
 
-def services_beside(account_id: int, ref: str, search: str, size: int = SIZE) -> Page[Named]:
+def services_beside(account_id: int, ref: str, search: str, size: int) -> Page[Named]:
     found = _called(_services(account_id), search).exclude(service__in=_in_service_group(ref))
     return page(found, SERVICE, Named, BY_NAME, FIRST_PAGE, size)
 
@@ -125,7 +125,7 @@ def service_groups_of(account_id: int, ref: str) -> list[ServiceGroupRow]:
     return [ServiceGroupRow(*row) for row in counted.order_by("name_key").values_list(*fields)]
 
 
-def service_groups_beside(account_id: int, ref: str, search: str, size: int = SIZE) -> Page[Named]:
+def service_groups_beside(account_id: int, ref: str, search: str, size: int) -> Page[Named]:
     found = _called(_service_groups(account_id), search).exclude(service_group__in=_reached(ref))
     return page(found, ("service_group__ref", "name"), Named, BY_NAME, FIRST_PAGE, size)
 

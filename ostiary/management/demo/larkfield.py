@@ -1,6 +1,6 @@
 """Larkfield Outdoor sells tents: the largest account of the demo, with every role and every kind of limit."""
 
-from .world import Area, Company, Guest, Key, Team
+from .world import Company, Group, Guest, Key, ServiceGroup
 
 SHOP, API, IMAGES = "shop.larkfield.example", "api.larkfield.example", "images.larkfield.example"
 BLOG, CAREERS, STATUS = "blog.larkfield.example", "careers.larkfield.example", "status.larkfield.example"
@@ -108,16 +108,16 @@ LARKFIELD = Company(
         Key("Olivia Hart", "Quarterly report", 10, 90, ("global:read",)),
         Key("Agnes Holm", "Release robot", 250, 0),
     ),
-    areas=(
-        Area(
+    service_groups=(
+        ServiceGroup(
             "Shop",
             "What customers buy in.",
             (SHOP, "checkout.larkfield.example", "Gift cards", "Loyalty club", "Returns portal"),
         ),
-        Area("Content", "What editors write.", (BLOG, CAREERS, "newsletter.larkfield.example")),
+        ServiceGroup("Content", "What editors write.", (BLOG, CAREERS, "newsletter.larkfield.example")),
     ),
-    teams=(
-        Team(
+    groups=(
+        Group(
             "Shop on call",
             "Whoever may be woken when the shop is down.",
             30,
@@ -125,7 +125,7 @@ LARKFIELD = Company(
             ("Shop",),
             ("Hana Kim", "Rafael Pinto", "Henrik Aalto"),
         ),
-        Team(
+        Group(
             "Editors",
             "They publish, and purge what they have published.",
             5,

@@ -28,7 +28,7 @@ from ...models import Account, Invitation, Member, Person, Session, TotpDevice
 from ...proofs import totp
 from ...proofs.cookies import session_digest
 from ...proofs.links import LinkKind, link_secret
-from .world import Area, Company, Guest, Key, Team
+from .world import Company, Group, Guest, Key, ServiceGroup
 
 # A step, and how many days ago it happened.
 Step = tuple[float, Callable[[], object]]
@@ -57,7 +57,7 @@ class Tale:
     account: Account | None = None
     services: dict[str, str] = field(default_factory=dict)
     workspaces: dict[str, str] = field(default_factory=dict)
-    areas: dict[str, str] = field(default_factory=dict)
+    service_groups: dict[str, str] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Step]:
@@ -74,10 +74,10 @@ class Tale:
             yield 30 - number * A_MOMENT, partial(self.name_contact, *contact)
         for key in company.keys:
             yield key.days, partial(self.make_token, key)
-        for number, area in enumerate(company.areas):
-            yield company.days - 3 - number * A_MOMENT, partial(self.make_area, area)
-        for team in company.teams:
-            yield team.days, partial(self.make_team, team)
+        for number, service_group in enumerate(company.service_groups):
+            yield company.days - 3 - number * A_MOMENT, partial(self.make_service_group, service_group)
+        for group in company.groups:
+            yield group.days, partial(self.make_group, group)
 
     def found(self) -> None:
         company = self.company
@@ -152,17 +152,17 @@ class Tale:
             expires_at=clock.now() + timedelta(days=key.life) if key.life else None,
         )
 
-    def make_area(self, area: Area) -> None:
+    def make_service_group(self, wanted: ServiceGroup) -> None:
         owner = self.acting(self.company.owner)
-        self.areas[area.name] = made = service_groups.make(owner, area.name, area.about)
-        service_groups.add_services(owner, made, [self.services[name] for name in area.services])
+        self.service_groups[wanted.name] = made = service_groups.make(owner, wanted.name, wanted.about)
+        service_groups.add_services(owner, made, [self.services[name] for name in wanted.services])
 
-    def make_team(self, team: Team) -> None:
+    def make_group(self, wanted: Group) -> None:
         owner = self.acting(self.company.owner)
-        made = groups.make(owner, team.name, team.about)
-        groups.add_roles(owner, made, team.roles)
-        groups.add_service_groups(owner, made, [self.areas[name] for name in team.areas])
-        groups.add_members(owner, made, [self.member(name).ref for name in team.users])
+        made = groups.make(owner, wanted.name, wanted.about)
+        groups.add_roles(owner, made, wanted.roles)
+        groups.add_service_groups(owner, made, [self.service_groups[name] for name in wanted.service_groups])
+        groups.add_members(owner, made, [self.member(name).ref for name in wanted.users])
 
     def member(self, name: str) -> Member:
         return Member.objects.get(account=self.account, address_key=self.company.address_of(name))

@@ -40,8 +40,8 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Area:
-    """Services that belong together: a service group."""
+class ServiceGroup:
+    """Services that belong together."""
 
     name: str
     about: str
@@ -49,14 +49,14 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Team:
-    """A group of users, made `days` ago, with its roles on the services of its areas."""
+class Group:
+    """Users who have the same roles, since `days` ago, on the services of its service groups."""
 
     name: str
     about: str
     days: float
     roles: tuple[str, ...]
-    areas: tuple[str, ...]
+    service_groups: tuple[str, ...]
     users: tuple[str, ...]
 
 
@@ -73,8 +73,8 @@ class Company:
     guests: tuple[Guest, ...]
     contacts: tuple[tuple[str, str, str], ...] = ()
     keys: tuple[Key, ...] = ()
-    areas: tuple[Area, ...] = ()
-    teams: tuple[Team, ...] = ()
+    service_groups: tuple[ServiceGroup, ...] = ()
+    groups: tuple[Group, ...] = ()
     owner_address: str = ""
 
     def address_of(self, name: str) -> str:

@@ -26,6 +26,8 @@ from .groups import find
 from .kinds import GROUPS, SERVICE_GROUPS, Kind
 
 Text = str | Promise
+# Rows of a list that one chooses from, fewer than of one that one reads.
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _page(request: HttpRequest, adding: Adding, found: Any, form: AddForm) -> Ht
     search = request.POST.get("find", "").replace("\x00", "").strip()[:LONGEST]
     refs = [ref for ref in request.POST.getlist("chosen") if is_id(ref)]
     ticked = adding.among(account_id, refs) if refs else []
-    page = adding.beside(account_id, found.ref, search)
+    page = adding.beside(account_id, found.ref, search, SIZE)
     others = [row for row in page.rows if row not in ticked]
     shown = {
         "form": form,
