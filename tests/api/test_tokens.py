@@ -239,6 +239,16 @@ def test_the_same_key_gets_the_same_token_and_a_wrong_password_none(olga):
     assert post(client, CREDENTIALS + "x").status_code == 400
 
 
+def test_the_same_key_does_not_stand_for_a_code(olga):
+    device = give_factor(olga.person)
+    right, wrong = code_of(device), wrong_code_of(device)
+    answers = [
+        post(Client(headers={"Idempotency-Key": "one", "Fastly-OTP": code}), CREDENTIALS)
+        for code in (wrong, right, wrong)
+    ]
+    assert [answer.status_code for answer in answers] == [400, 200, 400]
+
+
 def test_a_user_lists_their_own_and_superusers_all(acme, olga, sam, uma, api):
     hers = api(uma)
     api(sam)
