@@ -1,0 +1,171 @@
+"""The vendor's own client for Python, unmodified and with its default type checks, through whole stories.
+
+Every answer passes its checks as it arrives. Of its composed types it cannot read a property afterwards,
+whoever answered, so those are read as plain dictionaries.
+"""
+
+import re
+from collections.abc import Iterator
+
+import fastly
+import pytest
+from fastly.api import (
+    customer_api,
+    events_api,
+    iam_permissions_api,
+    iam_roles_api,
+    iam_service_groups_api,
+    iam_user_groups_api,
+    invitations_api,
+    service_api,
+    service_authorizations_api,
+    sudo_api,
+    tokens_api,
+    user_api,
+)
+from fastly.model.invitation import Invitation
+
+from ostiary.access import table
+from tests.cast import PASSWORD
+from tests.conformance.conftest import OWNER, Place
+
+CODE = re.compile(r"/invitation/([0-9A-Za-z]{22})/(\S+)")
+
+
+@pytest.fixture
+def client(place: Place) -> Iterator[fastly.ApiClient]:
+    configuration = fastly.Configuration(host=place.url)
+    configuration.api_token = place.token
+    with fastly.ApiClient(configuration) as client:
+        yield client
+
+
+def test_who_one_is(client, place):
+    user = user_api.UserApi(client).get_current_user()
+    assert (user["login"], str(user["role"]), user["customer_id"]) == (OWNER, "superuser", place.account)
+    token = tokens_api.TokensApi(client).get_token_current()
+    assert (token["user_id"], token["scope"]) == (place.owner, "global")
+    assert customer_api.CustomerApi(client).get_logged_in_customer()["name"] == "Acme"
+
+
+def test_from_an_invitation_to_the_end_of_a_user(client, place):
+    service = service_api.ServiceApi(client).create_service(name="www.example.com", type="vcl")
+    invitations = invitations_api.InvitationsApi(client)
+    attributes = {"email": "nora@example.org", "role": "engineer", "limit_services": True}
+    link = {"type": "service", "id": service["id"]}
+    promised = {"type": "service_invitation", "attributes": {"permission": "purge_all"}}
+    body = {
+        "type": "invitation",
+        "attributes": attributes,
+        "relationships": {
+            "service_invitations": {"data": [{"data": {**promised, "relationships": {"service": link}}}]}
+        },
+    }
+    made = send_invitation(client, body)
+    assert made.to_dict()["data"]["attributes"]["email"] == "nora@example.org"
+    listed = invitations.list_invitations(page_number=1, page_size=100).to_dict()
+    assert [one["attributes"]["email"] for one in listed["data"]] == ["nora@example.org"]
+
+    accept(client, place, "nora@example.org", "Nora North")
+    users = user_api.UserApi(client)
+    nora = next(one for one in of_customer(client, place) if one["login"] == "nora@example.org")
+    assert (nora["name"], str(nora["role"]), nora["limit_services"]) == ("Nora North", "engineer", True)
+
+    authorizations = service_authorizations_api.ServiceAuthorizationsApi(client)
+    listed = authorizations.list_service_authorization(page_number=1, page_size=100).to_dict()
+    (one,) = listed["data"]
+    assert one["attributes"]["permission"] == "purge_all"
+    assert one["relationships"]["user"]["data"]["id"] == nora["id"]
+    assert authorizations.show_service_authorization(one["id"]).to_dict()["data"]["id"] == one["id"]
+
+    renamed = users.update_user(nora["id"], name="Nora Nord", role="billing")
+    assert (renamed["name"], str(renamed["role"])) == ("Nora Nord", "billing")
+    assert users.delete_user(nora["id"])["status"] == "ok"
+    with pytest.raises(fastly.exceptions.NotFoundException):
+        users.get_user(nora["id"])
+
+    events = events_api.EventsApi(client).list_events(
+        filter_customer_id=place.account, page_number=1, page_size=100, sort="-created_at"
+    )
+    kinds = {event["attributes"]["event_type"] for event in events.to_dict()["data"]}
+    assert {"invitation.sent", "invitation.accept", "service.create", "user.destroy"} <= kinds
+
+
+def test_tokens_from_password_to_revocation(client, place):
+    tokens = tokens_api.TokensApi(client)
+    sudo = sudo_api.SudoApi(client).request_sudo_access(
+        sudo_request={"username": OWNER, "password": PASSWORD}
+    )
+    assert sudo["expiry_time"]
+    headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
+    made = client.request(
+        "POST",
+        f"{place.url}/tokens",
+        headers={**headers, "Fastly-Key": place.token},
+        post_params=[("name", "ci"), ("username", OWNER), ("password", PASSWORD), ("scope", "global:read")],
+    )
+    ref = re.search(r'"id":"(\w{22})"', made.data.decode())[1]
+    assert ref in {one["id"] for one in tokens.list_tokens_user()}
+    assert ref in {one["id"] for one in tokens.list_tokens_customer(place.account)}
+    assert tokens.get_token(ref)["name"] == "ci"
+    tokens.revoke_token(ref)
+    with pytest.raises(fastly.exceptions.NotFoundException):
+        tokens.get_token(ref)
+
+
+def test_groups(client, place):
+    service = service_api.ServiceApi(client).create_service(name="images.example.com", type="vcl")
+    services, users = (
+        iam_service_groups_api.IamServiceGroupsApi(client),
+        iam_user_groups_api.IamUserGroupsApi(client),
+    )
+    group = services.create_a_service_group(request_body={"name": "Web", "description": "probe"})
+    services.add_service_group_services(group["id"], request_body={"services": [{"id": service["id"]}]})
+    assert services.list_service_group_services(group["id"])["data"][0]["id"] == service["id"]
+    made = users.create_a_user_group(request_body={"name": "Editors"})
+    users.add_user_group_roles(made["id"], request_body={"roles": [{"id": table.role("engineer").ref}]})
+    users.add_user_group_members(
+        made["id"], request_body={"members": [{"id": place.owner, "object": "user"}]}
+    )
+    assert users.list_user_group_members(made["id"])["data"][0]["login"] == OWNER
+    users.delete_a_user_group(made["id"])
+    services.delete_a_service_group(group["id"])
+
+
+def test_roles_and_permissions(client):
+    roles = iam_roles_api.IamRolesApi(client)
+    listed = roles.iam_v1_roles_list(limit=100)
+    assert {one["name"] for one in listed["data"]} == {role.code for role in table.ROLES}
+    engineer = roles.iam_v1_roles_get(table.role("engineer").ref, include="permissions")
+    assert "service.create" in engineer["permissions"]
+    assert iam_permissions_api.IamPermissionsApi(client).list_permissions()["data"]
+
+
+def test_a_refusal_is_raised_with_its_body(place):
+    configuration = fastly.Configuration(host=place.url)
+    configuration.api_token = "ost_pat_none"
+    client = fastly.ApiClient(configuration)
+    with client, pytest.raises(fastly.exceptions.UnauthorizedException) as refused:
+        user_api.UserApi(client).get_current_user()
+    assert "Provided credentials are missing or invalid" in str(refused.value.body)
+
+
+def send_invitation(client, data):
+    api = invitations_api.InvitationsApi(client)
+    return api.create_invitation(invitation=Invitation(data=data, _check_type=False))
+
+
+def of_customer(client, place):
+    return customer_api.CustomerApi(client).list_users(place.account)
+
+
+def accept(client, place, address, name):
+    letter = place.mail.wait_for(address).get_body(("plain",)).get_content()
+    ref, secret = CODE.search(letter).groups()
+    answer = client.request(
+        "PUT",
+        f"{place.url}/invitation/accept/{ref}{secret}",
+        headers={"Content-Type": "application/json"},
+        body={"marketing_opt_in": False, "name": name, "password": "a marble lantern drifts on tuesday"},
+    )
+    assert answer.status == 200
