@@ -17,7 +17,9 @@ OF_THE_DATABASE = {"db", "transactional_db", "migrated"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--on-the-database", action="store_true", help="leave out the tests that never touch the database"
+        "--on-the-database",
+        action="store_true",
+        help="leave out the tests that never touch the database, or whose findings no database can change",
     )
 
 
@@ -31,9 +33,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def uses_the_database(item: pytest.Item) -> bool:
     """pytest-django keeps every other test from it."""
+    if item.get_closest_marker("any_database"):
+        return False
     asked = set(getattr(item, "fixturenames", ()))
     return bool(asked & OF_THE_DATABASE) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: a long sweep, left to `make test-all`")
+    config.addinivalue_line("markers", "any_database: about pages and processes; one database shows it all")

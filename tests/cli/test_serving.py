@@ -14,6 +14,8 @@ from tests.cli.conftest import sql
 from tests.cli.serving import Visitor, is_alive, serving
 from tests.servers import LOOPBACK, MailCatcher, wait_until
 
+pytestmark = pytest.mark.any_database
+
 DEMO = {"OSTIARY_DEMO": "1"}
 # Seconds after which a worker that does not end is killed (management/server.py).
 GRACE = 30

@@ -13,6 +13,8 @@ from tests.doors.routes import OF_A_DEMO, ROUTES
 from tests.doors.url_map import mapped
 from tests.doors.verdicts import everybody, verdict
 
+pytestmark = pytest.mark.any_database
+
 GUARDED = [route for route in ROUTES if route.opens_to != PUBLIC]
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
 # A method is asked of one of each kind; all others go through the same guards in the same order.

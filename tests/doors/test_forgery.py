@@ -15,6 +15,8 @@ from tests.doors.house import House
 from tests.doors.route import Route, filled
 from tests.doors.routes import ROUTES
 
+pytestmark = pytest.mark.any_database
+
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # What a page of another site can make a browser send without asking first.
 SIMPLE_KINDS = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")

@@ -19,6 +19,8 @@ from tests.doors.parts import PARTS
 from tests.doors.route import OWN, PUBLIC, Route
 from tests.doors.routes import ROUTES
 
+pytestmark = pytest.mark.any_database
+
 PAGES = [route for route in ROUTES if "GET" in route.allowed and route.opens_to != PUBLIC]
 READERS = ("superuser", "limited engineer", "user", "security observer")
 # Pages about the company show its owner and its contacts to whoever may open them.

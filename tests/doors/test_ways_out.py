@@ -21,6 +21,8 @@ from tests.doors.house import House
 from tests.doors.route import Route, filled
 from tests.doors.routes import ROUTES
 
+pytestmark = pytest.mark.any_database
+
 PLAIN = [route for route in ROUTES if not route.case]
 EVIL = "evil.example"
 # What frameworks and their users call the field that says where to go afterwards.
