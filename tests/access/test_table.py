@@ -208,12 +208,20 @@ def test_what_takes_a_person_is_what_a_stolen_token_must_not_do():
     }
 
 
+def test_what_is_done_to_members_is_not_for_who_is_limited_to_services():
+    """Nor for a token that is, whoever made it."""
+    assert {row.code for row in CAPABILITIES if row.unlimited_only} == {
+        "members.invite",
+        "invitations.limited_by_api",
+        "members.change_access",
+        "members.update",
+        "members.delete",
+        "groups.manage",
+    }
+
+
 def test_one_capability_is_for_the_api_alone_and_for_roles_without_limits():
-    (row,) = (
-        row
-        for row in CAPABILITIES
-        if row.api_only or row.unlimited_only or row.hands_out == {"engineer", "user"}
-    )
+    (row,) = (row for row in CAPABILITIES if row.api_only or row.hands_out == {"engineer", "user"})
 
     assert row.code == "invitations.limited_by_api"
     assert row.api_only

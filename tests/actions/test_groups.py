@@ -141,7 +141,7 @@ def test_a_token_for_some_services_widens_no_group_beyond_them(olga, bill, servi
         lambda: service_groups.add_services(narrow, web, [services[2].ref]),
         lambda: groups.add_roles(narrow, editors, ["billing"]),
     ):
-        with pytest.raises(Forbidden, match="grants_more_than_held"):
+        with pytest.raises(Forbidden, match="token_not_for_service"):
             change()
     assert levels(bill, services) == [Level.READ_ONLY] * 3
 

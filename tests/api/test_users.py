@@ -5,7 +5,7 @@ import pytest
 from ostiary.access import table
 from ostiary.actions import members, tokens
 from ostiary.actions.actors import operator
-from ostiary.models import Event, Invitation, Member, MemberRole, MemberState, Person
+from ostiary.models import Event, Invitation, Member, MemberRole, MemberState, Person, Token
 from tests.api.conftest import form
 from tests.cast import acting, join
 
@@ -191,3 +191,12 @@ def test_a_token_for_specific_services_touches_nobody(olga, uma, services, api):
     olga.tokens.update(services=[services[0].ref])
     assert form(client, "POST", "/user", NEW).status_code == 403
     assert put(client, uma, "role=billing").status_code == 403
+
+
+def test_a_token_for_some_services_touches_no_user(olga, uma, services, api):
+    client = api(olga)
+    Token.objects.update(services=[services[0].ref])
+    path = f"/user/{uma.ref}"
+    for answer in (put(client, uma, "name=Renamed"), put(client, uma, "role=billing"), client.delete(path)):
+        assert (answer.status_code, answer.json()["code"]) == (403, "token_not_for_service")
+    assert client.get(path).json()["name"] == "Uma Umber"
