@@ -24,7 +24,7 @@ def current_user(call: Call) -> HttpResponse:
         ref=member.ref,
         address=member.address,
         name=member.name,
-        roles=held.roles(),
+        roles=tuple(held.roles()),
         limits_services=given.limits_services,
         limits_workspaces=given.limits_workspaces,
         locked=member.locked,

@@ -1,20 +1,23 @@
 """A member as the wire has it: a user of a customer."""
 
+from functools import cache
 from typing import Any
 
 from ..access.one_role import main_role
+from ..access.table import Role
 from ..queries.users import UserRow
 from .answers import stamp
 
 
 def user(row: UserRow, account_ref: str) -> dict[str, Any]:
+    main, refs = _roles(row.roles)
     return {
         "id": row.ref,
         "login": row.address,
         "name": row.name,
         "customer_id": account_ref,
-        "role": main_role(row.roles),
-        "roles": [role.ref for role in row.roles],
+        "role": main,
+        "roles": refs,
         "limit_services": row.limits_services,
         "limit_workspaces": row.limits_workspaces,
         "locked": row.locked,
@@ -26,3 +29,9 @@ def user(row: UserRow, account_ref: str) -> dict[str, Any]:
         "deleted_at": None,
         "last_active_at": stamp(row.last_active_at),
     }
+
+
+@cache
+def _roles(roles: tuple[Role, ...]) -> tuple[str, list[str]]:
+    """The one role that the wire names, and the ids of all."""
+    return main_role(roles), [role.ref for role in roles]

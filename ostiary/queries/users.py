@@ -6,6 +6,7 @@ Two statements, whether for one or for ten thousand.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from ..access import table
@@ -38,7 +39,7 @@ class UserRow(NamedTuple):
     ref: str
     address: str
     name: str
-    roles: list[Role]
+    roles: tuple[Role, ...]
     limits_services: bool
     limits_workspaces: bool
     locked: bool
@@ -61,19 +62,24 @@ def of_account(account_id: int, now: datetime) -> list[UserRow]:
 
 def _found(which: str, states: str, params: dict[str, object]) -> Iterable[UserRow]:
     members = rows(MEMBERS.format(which=which, states=states), params)
-    roles = defaultdict(list)
+    roles = defaultdict(set)
     for member, role in rows(ROLES.format(which=which), params) if members else ():
-        roles[member].append(table.role(role))
-    return [_row(member, roles[member[0]]) for member in members]
+        roles[member].add(role)
+    return [_row(member, _in_order(frozenset(roles[member[0]]))) for member in members]
 
 
-def _row(member: tuple, roles: list[Role]) -> UserRow:
+@cache  # most members of an account hold one of a few combinations
+def _in_order(codes: frozenset[str]) -> tuple[Role, ...]:
+    return tuple(table.in_order(map(table.role, codes)))
+
+
+def _row(member: tuple, roles: tuple[Role, ...]) -> UserRow:
     _, ref, address, name, locked, since, created, active, services, workspaces, has_factor = member
     return UserRow(
         ref=ref,
         address=address,
         name=name,
-        roles=table.in_order(roles),
+        roles=roles,
         limits_services=bool(services),
         limits_workspaces=bool(workspaces),
         locked=bool(locked),
