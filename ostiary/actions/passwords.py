@@ -14,10 +14,9 @@ from ..models.rows import find, get, insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
 from ..queries import own_accounts
-from . import credentials, hashes, mailbox, outbox, own, sessions, signing_in, throttles
+from . import hashes, mailbox, outbox, own, sessions, signing_in, throttles
 from .act import Act
 from .actors import Actor
-from .credentials import Credentials
 from .kernel import action
 from .membership import active
 
@@ -46,20 +45,13 @@ def _change(act: Act, before: str, chosen: str) -> str:
     return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
 
 
-def change_by_credentials(actor: Actor, given: Credentials, new: str) -> Actor:
-    """A new password for whoever brings the current one, without a session; all sessions end.
-
-    Returns the actor as the member that the credentials act for. Raises `NotProved` as well.
-    """
-    before = find(Person, address_key=signing_in.key_of(given.address))
-    present = credentials.prove(actor, given)
+def change_by_credentials(present: Actor, old: str, new: str) -> None:
+    """A new password for whoever just proved the current one, without a session; all sessions end."""
     person = get(Person, pk=present.person_id)
-    # What was proved is the password of before; one that was set meanwhile is not to be overwritten.
-    if before is None or before.password != person.password:
+    if not hashes.is_right(old, person.password):
         raise Invalid("old_password", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new_password")
     _change_by_credentials(replace(present, once=""), person.password, chosen)
-    return present
 
 
 @action(locks="own")

@@ -151,11 +151,20 @@ def acceptance(ip: str) -> None:
 def write(whose: str, most: int) -> Window:
     """One more write by API in this full hour. Committed by itself: what is refused counts as well."""
     moment = now()
-    ends_at = moment.replace(minute=0, second=0, microsecond=0) + HOUR
+    ends_at = _next_hour(moment)
     counter = Limit("writes by API", most, ends_at - moment).of(whose)
     with transaction.atomic(durable=True):
         count = _counted([counter], moment)[counter.key][0]
     return Window(max(most - count, 0), ends_at, exceeded=count > most)
+
+
+def hour_of_writes(most: int) -> Window:
+    """This hour for somebody who has written nothing in it."""
+    return Window(most, _next_hour(now()), exceeded=False)
+
+
+def _next_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0) + HOUR
 
 
 def forget_ended(moment: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from ..access.refusals import NotFound
+from ..access.refusals import Conflict, NotFound
 from ..actions import acceptance, hashes, throttles
 from ..actions import invitations as actions
 from ..actions.acceptance import Link
@@ -56,8 +56,11 @@ def create(call: Call) -> HttpResponse:
 
 @operation("DELETE", "/invitations/{invitation_id}", noun="invitation", statuses=(204,))
 def delete(call: Call, invitation_id: str) -> HttpResponse:
-    """Take an invitation back."""
-    actions.delete(call.actor(), invitation_id)
+    """Take an invitation back. One that is no longer open is not in the list, and not here either."""
+    try:
+        actions.delete(call.actor(), invitation_id)
+    except Conflict as refusal:
+        raise NotFound() from refusal
     return nothing()
 
 

@@ -15,6 +15,7 @@ Auth = Literal["token", "credentials", "none"]
 # How errors are written: the vendor's oldest form, the same with the codes of making a token, or as problems.
 Family = Literal["legacy", "grant", "problem"]
 View = Callable[..., HttpResponse]
+READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Operation:
 
     @property
     def writes(self) -> bool:
-        return self.method not in ("GET", "HEAD")
+        return self.method not in READS
 
 
 OPERATIONS: list[Operation] = []

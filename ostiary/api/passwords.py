@@ -39,9 +39,10 @@ def change(call: Call) -> HttpResponse:
     if call.fields.text("old_password") != given.password:
         raise Invalid("old_password", "password_wrong")
     try:
-        actor = passwords.change_by_credentials(call.actor(), given, call.fields.text("new_password"))
+        actor = proving.prove(call)
     except NotProved as refusal:
         raise _refusal(refusal.code) from refusal
+    passwords.change_by_credentials(actor, given.password, call.fields.text("new_password"))
     member, account = get(Member, pk=actor.member_id), get(Account, pk=actor.account_id)
     row = users.one(account.pk, member.ref, call.now)
     if row is None:

@@ -3,6 +3,7 @@
 from ..actions import credentials
 from ..actions.actors import Actor
 from ..actions.credentials import Credentials
+from . import allowance
 from .callers import basic
 from .calls import Call
 
@@ -14,8 +15,14 @@ TAKES = {
 
 
 def prove(call: Call) -> Actor:
-    """Whoever is present. Raises `NotProved` and `Throttled`."""
-    return credentials.prove(call.actor(), given(call))
+    """Whoever is present. Raises `NotProved` and `Throttled`.
+
+    Without a token it is known only now whose write this is.
+    """
+    actor = credentials.prove(call.actor(), given(call))
+    if call.known is None:
+        allowance.count(call, member=actor.member_id)
+    return actor
 
 
 def given(call: Call) -> Credentials:

@@ -198,3 +198,24 @@ def test_a_narrow_token_writes_nothing(olga, api):
     assert client.get("/invitations").status_code == 200
     assert client.post("/invitations", document(), API).status_code == 403
     assert client.delete(f"/invitations/{invitation.ref}").status_code == 403
+
+
+def test_one_that_is_no_longer_open_is_as_unknown_as_none(olga, api):
+    taken, joined = invite(olga), invite(olga, "noa@example.org")
+    client = api(olga)
+    assert client.delete(f"/invitations/{taken.ref}").status_code == 204
+    assert accept(code_of(joined)).status_code == 200
+    for ref in (taken.ref, joined.ref, "0" * 22):
+        answer = client.delete(f"/invitations/{ref}")
+        assert (answer.status_code, answer.json()["msg"]) == (404, "Record not found")
+        assert answer.json()["detail"] == f"Cannot find invitation '{ref}'"
+    assert state(joined.member) == "active"
+
+
+def test_one_that_lapsed_or_was_declined_can_be_taken_back(olga, api):
+    lapsed, declined = invite(olga), invite(olga, "noa@example.org")
+    Invitation.objects.filter(pk=lapsed.pk).update(expires_at=now() - timedelta(seconds=1))
+    Invitation.objects.filter(pk=declined.pk).update(outcome="declined", closed_at=now())
+    for one in (lapsed, declined):
+        assert api(olga).delete(f"/invitations/{one.ref}").status_code == 204
+        assert state(one.member) == "ended"
