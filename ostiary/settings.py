@@ -97,4 +97,6 @@ LOGGING = {
     "formatters": {"plain": {"()": "ostiary.logs.Formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # It names the key of everybody who signs in.
+    "loggers": {"fido2": {"level": "WARNING"}},
 }

@@ -36,7 +36,6 @@ NOT_YET = {
     "E9": "there are no applications to refresh, and no recovery codes yet",
     "F6": "nobody can act as somebody else: there is no such feature",
     **{f"G{n}": API for n in range(1, 7)},
-    "H4": "there are no passkeys and security keys yet",
 }
 
 
