@@ -1,4 +1,4 @@
-"""All measurements, or those named: `python -m bench [members_page process writes sign_in api]`.
+"""All measurements, or those named: `python -m bench [members_page process writes sign_in timing api]`.
 
 Each has a process of its own, and with it settings and a database of its own.
 """
@@ -6,7 +6,7 @@ Each has a process of its own, and with it settings and a database of its own.
 import subprocess
 import sys
 
-ALL = ("members_page", "process", "writes", "sign_in", "api")
+ALL = ("members_page", "process", "writes", "sign_in", "timing", "api")
 
 failed = [
     part for part in sys.argv[1:] or ALL if subprocess.run([sys.executable, "-m", f"bench.{part}"]).returncode

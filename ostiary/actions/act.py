@@ -50,8 +50,12 @@ class Act:
             self._lock(Account, account)
 
     def lock_server(self) -> Server:
-        Server.objects.get_or_create(pk=1)
-        self._lock(Server, 1)
+        """The server's own trail, at the cost of any other; its row is made at the first event."""
+        try:
+            self._lock(Server, 1)
+        except NotFound:
+            Server.objects.get_or_create(pk=1)
+            self._lock(Server, 1)
         return self._locked[Server, 1]  # type: ignore[return-value]
 
     def _lock(self, kind: type[Trailed], pk: int) -> None:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from ..clock import now
-from ..models import Draft, Job, JobState, OnceKey, SignIn, Throttle
+from ..models import Draft, Job, JobState, OnceKey, PasswordReset, SignIn, Throttle
 
 ONCE_KEYS_LAST = timedelta(minutes=10)
 JOBS_LAST = timedelta(days=30)
+# So long an old link says that it was used or is over, and not only that it is dead.
+RESETS_LAST = timedelta(days=30)
 
 
 def clear_once_keys() -> None:
@@ -15,9 +17,10 @@ def clear_once_keys() -> None:
 
 
 def clear_expired() -> None:
-    """Drafts, half-way sign-ins and counting windows past their time."""
+    """Drafts, half-way sign-ins, ways to a new password and counting windows past their time."""
     Draft.objects.filter(expires_at__lt=now()).delete()
     SignIn.objects.filter(expires_at__lt=now()).delete()
+    PasswordReset.objects.filter(expires_at__lt=now() - RESETS_LAST).delete()
     Throttle.objects.filter(window_ends_at__lt=now()).delete()
 
 

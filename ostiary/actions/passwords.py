@@ -96,26 +96,33 @@ def request_reset(actor: Actor, address: str) -> None:
 
 @action(locks="own")
 def _request(act: Act, person_id: int | None) -> None:
-    """The letter names the row alone. For an address nobody has, the server's trail takes the same commit."""
-    if person_id is None:
-        return act.record("password.reset_requested", on=act.lock_server())
-    act.lock(person=person_id)
-    person = act.locked_person(person_id)
+    """The letter names the row alone.
+
+    For an address nobody has, all the same is written: a row of nobody's, a letter that has nothing to say,
+    and an event on the server's trail. Whoever asks learns nothing by the clock.
+    """
+    person = None
+    if person_id is not None:
+        act.lock(person=person_id)
+        person = act.locked_person(person_id)
+    trail = person or act.lock_server()
     reset = insert(PasswordReset(person=person, requested_at=act.now, expires_at=act.now + RESET_LIFE))
     outbox.send(act, "password_reset", reset=reset.pk)
-    return act.record("password.reset_requested", person, on=person)
+    act.record("password.reset_requested", person, on=trail)
 
 
-def by_link(ref: str, secret: str) -> PasswordReset:
-    """The open reset of a mailed link; looking at it changes nothing. Raises `NotFound` and `Conflict`."""
+def person_by_link(ref: str, secret: str) -> Person:
+    """Whose open reset a mailed link is; looking at it changes nothing. Raises `NotFound` and `Conflict`."""
     reset = PasswordReset.objects.select_related("person").filter(ref=ref).first()
-    if reset is None or not check_link_secret(ring(), LinkKind.PASSWORD_RESET, ref, reset.number, secret):
+    if reset is None or reset.person is None:
+        raise NotFound("link_dead")
+    if not check_link_secret(ring(), LinkKind.PASSWORD_RESET, ref, reset.number, secret):
         raise NotFound("link_dead")
     if reset.used_at is not None:
         raise Conflict("reset_used")
     if reset.expires_at <= now():
         raise Conflict("reset_expired")
-    return reset
+    return reset.person
 
 
 def reset(actor: Actor, ref: str, secret: str, new: str) -> None:
@@ -123,7 +130,7 @@ def reset(actor: Actor, ref: str, secret: str, new: str) -> None:
 
     It proves the mailbox: the first time, everything made before that proof ends.
     """
-    person = by_link(ref, secret).person
+    person = person_by_link(ref, secret)
     chosen = hashes.chosen(new, known_words(person), field="new")
     _reset(replace(actor, person_id=person.pk, session_id=None), ref, secret, chosen)
 
@@ -131,7 +138,7 @@ def reset(actor: Actor, ref: str, secret: str, new: str) -> None:
 @action(locks="own")
 def _reset(act: Act, ref: str, secret: str, chosen: str) -> None:
     person = own.lock(act)
-    by_link(ref, secret)
+    person_by_link(ref, secret)
     mailbox.prove(act, person)
     _set(act, person, chosen)
     sessions.end_all_of(act, person)

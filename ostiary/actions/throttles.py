@@ -9,6 +9,7 @@ per network, and what counts over all networks leaves out those the person has s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import NamedTuple
@@ -91,13 +92,16 @@ def _sign_in(address_key: str, ip: str) -> list[Counter]:
     ]
 
 
-LATEST = "select ip from ostiary_session where person_id = %(person)s order by id desc limit %(most)s"
+LATEST = """
+select distinct ip from (
+  select ip from ostiary_session where person_id = %(person)s order by id desc limit %(most)s) latest
+"""
 
 
 def _is_known_network(person_id: int | None, ip: str) -> bool:
     """One of the networks of this person's latest sessions. Asked for nobody as well: it costs the same."""
     latest = sql.rows(LATEST, {"person": person_id or 0, "most": REMEMBERED_SESSIONS})
-    return network_of(ip) in {network_of(one) for one in {address for (address,) in latest}}
+    return network_of(ip) in {network_of(address) for (address,) in latest}
 
 
 def forgive(address_key: str) -> None:
@@ -172,6 +176,7 @@ def forget_ended(moment: datetime) -> int:
     return Throttle.objects.filter(window_ends_at__lte=moment).delete()[0]
 
 
+@lru_cache(maxsize=4096)
 def network_of(ip: str) -> str:
     """A /24 of IPv4, a /64 of IPv6: what one party usually holds. Those we cannot tell apart share one."""
     try:

@@ -18,10 +18,10 @@ FACTORS = {
 
 
 def password_reset(at: datetime, *, reset: int, number: int = 1) -> Letter | None:
-    """The way to a new password. None when it was used, sent again or has expired."""
+    """The way to a new password. None when it was used, sent again or has expired, or is nobody's."""
     open_ones = PasswordReset.objects.filter(used_at=None, expires_at__gt=now())
     asked = open_ones.select_related("person").filter(pk=reset, number=number).first()
-    if asked is None:
+    if asked is None or asked.person is None:
         return None
     reader = readers.person(asked.person)
     with reader.reading():

@@ -49,10 +49,13 @@ class TotpDevice(models.Model):
 
 
 class PasswordReset(models.Model):
-    """A mailed way to a new password. The secret is derived from the row when it is sent."""
+    """A mailed way to a new password. The secret is derived from the row when it is sent.
+
+    One that was asked for an address that nobody has is nobody's: it leads nowhere and no letter tells of it.
+    """
 
     ref = Ref()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="password_resets")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="password_resets")
     number = models.IntegerField(default=1)
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -36,7 +36,7 @@ def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     form = forms.NewPassword(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
-        reset = passwords.by_link(ref, secret)
+        person = passwords.person_by_link(ref, secret)
     except Refusal as refusal:
         context = {"sentence": sentence(refusal)}
         return render(request, "signin/reset_dead.html", context, status=refusal.status)
@@ -50,5 +50,5 @@ def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
             cookies.forget(request, cookies.TICKET)
             messages.success(request, _("Your password was changed. Sign in with the new one."))
             return redirect("sign-in")
-    context = {"form": form, "address": reset.person.address}
+    context = {"form": form, "address": person.address}
     return render(request, "signin/reset_link.html", context, status=status)

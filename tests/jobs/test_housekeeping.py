@@ -8,7 +8,7 @@ import time_machine
 from ostiary.actions import housekeeping
 from ostiary.actions.accounts import rename
 from ostiary.clock import now
-from ostiary.models import Draft, Job, OnceKey, SignIn, Throttle
+from ostiary.models import Draft, Job, OnceKey, PasswordReset, SignIn, Throttle
 from tests.cast import acting
 
 SECOND = timedelta(seconds=1)
@@ -41,6 +41,11 @@ def test_drafts_half_way_sign_ins_and_windows_go_with_their_time(acme, olga):
     with time_machine.travel(ends + 2 * SECOND):
         housekeeping.clear_expired()
         assert [kind.objects.count() for kind in (Draft, SignIn, Throttle)] == [0, 0, 0]
+
+
+def test_ways_to_a_new_password_are_told_of_for_thirty_days(db):
+    PasswordReset.objects.create(requested_at=now(), expires_at=now())
+    assert left_after(timedelta(days=30), housekeeping.clear_expired, PasswordReset) == (1, 0)
 
 
 def test_closed_jobs_are_kept_for_thirty_days_and_waiting_ones_for_good(db):
