@@ -7,6 +7,9 @@ TESTS ?= tests
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header
+# The vendor's clients, which the conformance tests drive. None of their packages runs code of its own at installing.
+CLIENTS := tests/conformance
+NPM := cd $(CLIENTS) && ../../$(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel error
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-tests run test test-all test-postgresql lint bench lock clean
@@ -22,11 +25,15 @@ install: .venv/.installed  ## Install the product alone into .venv
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-install-tests: .venv/.installed-tests
+install-tests: .venv/.installed-tests $(CLIENTS)/node_modules/.package-lock.json
 	@scripts/system-packages
 
 .venv/.installed-tests: .venv/.installed requirements-test.txt
 	$(PIP) install --require-hashes --only-binary :all: -r requirements-test.txt
+	@touch $@
+
+$(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json .venv/.installed-tests
+	$(NPM) ci
 	@touch $@
 
 run: install  ## Serve a demo on http://127.0.0.1:8000 (PORT=...), its mail at /mail
@@ -52,11 +59,12 @@ lock: build/lock/bin/uv  ## Resolve the dependencies anew, with hashes
 		| $(LOCK) - -o requirements-build.txt
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
+	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 
 build/lock/bin/uv:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 
 clean:  ## Remove what the commands made; the demo's data in data/ stays
-	rm -rf .venv build staticfiles *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build staticfiles $(CLIENTS)/node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

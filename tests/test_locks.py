@@ -1,5 +1,6 @@
 """The locks: every package in one version, known by its hashes, and the same in test as in service."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-test.txt")
 HASH = r" +--hash=sha256:[0-9a-f]{64}"
+CLIENTS, WANTED = ROOT / "tests/conformance", ("dependencies", "optionalDependencies")
 LOCKED = re.compile(rf"(?P<name>[\w.-]+)(\[[\w,-]+\])?==(?P<version>[\w.]+)( *;[^#\\]*?)?({HASH})+")
 
 
@@ -50,3 +52,16 @@ def test_the_tests_run_on_the_versions_that_are_served():
     served, tested = versions("requirements.txt"), versions("requirements-test.txt")
 
     assert {name: tested.get(name) for name in served} == served
+
+
+def test_the_clients_of_the_tests_are_locked_by_hashes_and_come_from_whichever_registry_is_set():
+    wanted = json.loads((CLIENTS / "package.json").read_text())
+    lock = json.loads((CLIENTS / "package-lock.json").read_text())["packages"]
+    project = lock.pop("")
+
+    assert {name: project[name] for name in WANTED} == {name: wanted[name] for name in WANTED}
+    assert all(
+        re.fullmatch(r"\d+\.\d+\.\d+", version) for name in WANTED for version in wanted[name].values()
+    )
+    assert all(package["integrity"].startswith("sha512-") for package in lock.values())
+    assert not [name for name, package in lock.items() if "resolved" in package]

@@ -1,6 +1,8 @@
 """A server as strangers meet it, with one account, its owner's password and a superuser's token."""
 
 import json
+import re
+import urllib.request
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +12,7 @@ from tests.cast import PASSWORD
 from tests.servers import MailCatcher, Ostiary
 
 OWNER = "olga@example.com"
+CODE = re.compile(r"/invitation/([0-9A-Za-z]{22})/(\S+)")
 
 
 class Place(NamedTuple):
@@ -19,10 +22,24 @@ class Place(NamedTuple):
     owner: str
     token: str
 
+    def accept(self, address: str, name: str) -> None:
+        """As the invited do it, by the code in their letter: a request that no client of the vendor's has."""
+        letter = self.mail.wait_for(address).get_body(("plain",)).get_content()
+        code = "".join(CODE.search(letter).groups())
+        body = {"marketing_opt_in": False, "name": name, "password": "a marble lantern drifts on tuesday"}
+        request = urllib.request.Request(
+            f"{self.url}/invitation/accept/{code}",
+            json.dumps(body).encode(),
+            {"Content-Type": "application/json"},
+            method="PUT",
+        )
+        with urllib.request.urlopen(request) as answer:
+            assert json.load(answer) == {"status": "ok"}
+
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    with MailCatcher() as mail, Ostiary(mail=mail, OSTIARY_NAME="Ostiary") as server:
+    with MailCatcher() as mail, Ostiary(mail=mail) as server:
         secret = server.folder / "password"
         secret.write_text(PASSWORD)
         made = json.loads(

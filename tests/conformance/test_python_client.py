@@ -29,8 +29,6 @@ from ostiary.access import table
 from tests.cast import PASSWORD
 from tests.conformance.conftest import OWNER, Place
 
-CODE = re.compile(r"/invitation/([0-9A-Za-z]{22})/(\S+)")
-
 
 @pytest.fixture
 def client(place: Place) -> Iterator[fastly.ApiClient]:
@@ -66,7 +64,7 @@ def test_from_an_invitation_to_the_end_of_a_user(client, place):
     listed = invitations.list_invitations(page_number=1, page_size=100).to_dict()
     assert [one["attributes"]["email"] for one in listed["data"]] == ["nora@example.org"]
 
-    accept(client, place, "nora@example.org", "Nora North")
+    place.accept("nora@example.org", "Nora North")
     users = user_api.UserApi(client)
     nora = next(one for one in of_customer(client, place) if one["login"] == "nora@example.org")
     assert (nora["name"], str(nora["role"]), nora["limit_services"]) == ("Nora North", "engineer", True)
@@ -157,15 +155,3 @@ def send_invitation(client, data):
 
 def of_customer(client, place):
     return customer_api.CustomerApi(client).list_users(place.account)
-
-
-def accept(client, place, address, name):
-    letter = place.mail.wait_for(address).get_body(("plain",)).get_content()
-    ref, secret = CODE.search(letter).groups()
-    answer = client.request(
-        "PUT",
-        f"{place.url}/invitation/accept/{ref}{secret}",
-        headers={"Content-Type": "application/json"},
-        body={"marketing_opt_in": False, "name": name, "password": "a marble lantern drifts on tuesday"},
-    )
-    assert answer.status == 200
