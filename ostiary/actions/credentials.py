@@ -15,7 +15,7 @@ from ..proofs.standings import Missing, Proved
 from ..proofs.standings import missing as still_missing
 from ..queries import landing
 from ..queries.own_security import holds_factor
-from . import factors, signing_in, standings, throttles, tokens
+from . import factors, signing_in, standings, tokens, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -71,7 +71,7 @@ def _present(actor: Actor, given: Credentials, right: RightPassword) -> Actor:
             raise NotProved("account_not_chosen")
         account_id, member_id = account.id, account.member_id
     if given.code and holds_factor(right.person_id):
-        throttles.code(right.person_id)
+        tries.code(actor, right.person_id)
     present = replace(actor, account_id=account_id, member_id=member_id, person_id=right.person_id)
     if refused := _proved(replace(present, once=""), right, given.code):
         raise NotProved(refused)

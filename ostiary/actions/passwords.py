@@ -14,7 +14,7 @@ from ..models.rows import find, get, insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
 from ..queries import own_accounts
-from . import hashes, mailbox, outbox, own, sessions, signing_in, throttles
+from . import hashes, mailbox, outbox, own, sessions, signing_in, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -26,7 +26,7 @@ RESET_LIFE = timedelta(hours=1)
 
 def change(actor: Actor, current: str, new: str) -> str:
     """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret."""
-    throttles.presence(actor.session_id or 0)
+    tries.presence(actor)
     person = Person.objects.get(pk=actor.person_id or 0)
     if not hashes.is_right(current, person.password):
         raise Invalid("current", "password_wrong")

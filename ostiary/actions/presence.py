@@ -2,7 +2,7 @@
 
 from ..access.refusals import Invalid
 from ..models import Person
-from . import factors, hashes, sessions, throttles
+from . import factors, hashes, sessions, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -10,7 +10,7 @@ from .kernel import action
 
 def prove_by_password(actor: Actor, password: str, *, field: str = "password") -> str:
     """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
-    throttles.presence(actor.session_id or 0)
+    tries.presence(actor)
     encoded = Person.objects.filter(pk=actor.person_id or 0).values_list("password", flat=True).first() or ""
     if not hashes.is_right(password, encoded):
         _failed(actor, step="password")
@@ -29,7 +29,7 @@ def _proved(act: Act, encoded: str, field: str) -> str:
 
 def prove_by_code(actor: Actor, code: str) -> str:
     """The second factor, where a session has not proved it yet. Returns the session's new secret."""
-    throttles.code(actor.person_id or 0)
+    tries.code(actor, actor.person_id or 0)
     secret = _code(actor, code)
     if not secret:
         raise Invalid("code", "code_wrong")

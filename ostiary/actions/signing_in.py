@@ -20,7 +20,7 @@ from ..proofs.cookies import new_session_secret, session_digest
 from ..proofs.standings import missing
 from ..queries import landing
 from ..queries.own_security import holds_factor
-from . import factors, hashes, sessions, standings, throttles
+from . import factors, hashes, sessions, standings, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -69,7 +69,7 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
     if known and of is not None and known.pk != of:
         known = None
     person_id, encoded = (known.pk, known.password) if known else (None, "")
-    throttles.sign_in(person_id, key, actor.ip)
+    tries.password(actor, person_id, key)
     if not hashes.is_right(password, encoded) or person_id is None:
         _failed(actor, person_id)
         raise Invalid(None, "sign_in_wrong")
@@ -160,7 +160,7 @@ def _open(act: Act, person: Person, member_id: int | None, *, factor: bool) -> S
 def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "") -> Signed:
     """The second step. Raises `Invalid` for a wrong code, `Throttled`, `Conflict` to start again."""
     waiting = half_way(ticket)
-    throttles.code(waiting.person_id)
+    tries.code(actor, waiting.person_id)
     signed = _code(replace(_stranger(actor), person_id=waiting.person_id), waiting.pk, code, wanted)
     if not signed.session:
         raise Invalid("code", "code_wrong")

@@ -42,6 +42,17 @@ class Limit:
         return Counter(self, ring().mac(f"throttle {self.what}", "/".join(map(str, whose))))
 
 
+class Closing(Throttled):
+    """The first try too many of those that count against one person: who is told of it is told now."""
+
+
+class Count(NamedTuple):
+    """The seconds to wait where one try was too many, else 0, and the counters whose first such it was."""
+
+    wait: int
+    closing: frozenset[str]
+
+
 class Window(NamedTuple):
     """What is left of a limit, and until when."""
 
@@ -63,14 +74,18 @@ CODES = Limit("codes of a person", 10, 15 * MINUTE)
 PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE)
 RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
 RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR)
+LETTERS_ABOUT_TRIES = Limit("letters about wrong passwords or codes to a person", 1, DAY)
 INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
 INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
 INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 10, DAY)
 ACCEPTANCES_FROM_NETWORK = Limit("invitations accepted by API from one network", 30, HOUR)
 
+# What one person is told of when it closes; the others are about a network or an account.
+OF_ONE_PERSON = {PASSWORDS_HERE.what, PASSWORDS_FROM_STRANGERS.what, CODES.what, PRESENCE.what}
+
 
 def sign_in(person_id: int | None, address_key: str, ip: str) -> None:
-    """One more password is about to be checked for an address. Raises `Throttled`."""
+    """One more password is about to be checked for an address. Raises `Throttled`, and first `Closing`."""
     counters = _sign_in(address_key, ip)
     if _is_known_network(person_id, ip):
         counters.pop()
@@ -127,13 +142,18 @@ def presence_was_right(session_id: int) -> None:
     _take_back({PRESENCE.of(session_id): ALL})
 
 
+def letter_about_tries(step: str, whose: object) -> bool:
+    """Whether another letter may tell somebody that they are being guessed at; counts with what asks."""
+    return not _count([LETTERS_ABOUT_TRIES.of(step, whose)]).wait
+
+
 def reset(address_key: str, ip: str) -> bool:
     """Whether a letter with a way to a new password may go to an address; the asker is not told.
 
     Raises `Throttled` when too many were asked for from one network, whatever the addresses.
     """
     _count_first([RESETS_FROM_NETWORK.of(network_of(ip))])
-    return not _count_durably([RESETS_TO_ADDRESS.of(address_key)])
+    return not _count_durably([RESETS_TO_ADDRESS.of(address_key)]).wait
 
 
 def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
@@ -143,7 +163,7 @@ def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
         INVITATIONS_BY_ACCOUNT.of(account_id),
         INVITATIONS_TO_ADDRESS.of(address_key),
     ]
-    if wait := _count(counters):
+    if wait := _count(counters).wait:
         raise Throttled(wait, "too_many_invitations")
 
 
@@ -187,11 +207,12 @@ def network_of(ip: str) -> str:
 
 
 def _count_first(counters: Sequence[Counter]) -> None:
-    if wait := _count_durably(counters):
-        raise Throttled(wait)
+    count = _count_durably(counters)
+    if count.wait:
+        raise (Closing if count.closing & OF_ONE_PERSON else Throttled)(count.wait)
 
 
-def _count_durably(counters: Sequence[Counter]) -> int:
+def _count_durably(counters: Sequence[Counter]) -> Count:
     """In a transaction of its own: what comes after cannot take the count back."""
     with transaction.atomic(durable=True):
         return _count(counters)
@@ -208,13 +229,17 @@ returning key, count, window_ends_at
 """
 
 
-def _count(counters: Sequence[Counter]) -> int:
-    """Count one try for each. The seconds to wait where one was too many, else 0."""
+def _count(counters: Sequence[Counter]) -> Count:
+    """Count one try for each."""
     moment = now()
-    most = {counter.key: counter.limit.most for counter in counters}
-    counted = _counted(counters, moment)
-    waits = [_seconds(ends_at, moment) for key, (count, ends_at) in counted.items() if count > most[key]]
-    return max(waits, default=0)
+    limits = {counter.key: counter.limit for counter in counters}
+    over = [
+        (limits[key], count, ends_at)
+        for key, (count, ends_at) in _counted(counters, moment).items()
+        if count > limits[key].most
+    ]
+    wait = max((_seconds(ends_at, moment) for _, _, ends_at in over), default=0)
+    return Count(wait, frozenset(limit.what for limit, count, _ in over if count == limit.most + 1))
 
 
 def _counted(counters: Sequence[Counter], moment: datetime) -> dict[str, tuple[int, datetime]]:

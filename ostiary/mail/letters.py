@@ -13,7 +13,15 @@ from typing import Any
 from .accounts import member_removed, ownership_transferred
 from .invitations import invitation
 from .letter import Letter
-from .people import factor_added, factor_disabled, factor_removed, password_changed, password_reset
+from .people import (
+    codes_tried,
+    factor_added,
+    factor_disabled,
+    factor_removed,
+    password_changed,
+    password_reset,
+    passwords_tried,
+)
 
 LETTERS: dict[str, Callable[..., Letter | None]] = {
     letter.__name__: letter
@@ -24,6 +32,8 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         factor_added,
         factor_removed,
         factor_disabled,
+        passwords_tried,
+        codes_tried,
         ownership_transferred,
         member_removed,
     )

@@ -80,8 +80,43 @@ def factor_disabled(at: datetime, *, person: int, factor: str) -> Letter | None:
     )
 
 
-def _notice(person: int, at: datetime, *, subject: str, line: str, factor: str = "") -> Letter | None:
-    """What happened to the sign-in, when, and what to do if it was somebody else."""
+def passwords_tried(at: datetime, *, person: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("Many wrong passwords were tried for your sign-in to %(product)s"),
+        line=gettext_noop(
+            "So many wrong passwords were tried for your sign-in to %(product)s that some tries are refused "
+            "for a while, the right password included. Nobody came in by them."
+        ),
+        after=gettext_noop(
+            "If it was not you, there is nothing to do, unless somebody may know your password. "
+            "If you have forgotten it, choose a new one:"
+        ),
+    )
+
+
+def codes_tried(at: datetime, *, person: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("Many wrong codes were tried for your sign-in to %(product)s"),
+        line=gettext_noop(
+            "After the right password, many wrong codes were tried for your sign-in to %(product)s. "
+            "Nobody came in by them. Whoever tried knows your password."
+        ),
+    )
+
+
+IF_NOT_YOU = gettext_noop(
+    "If it was you, there is nothing to do. If it was not, choose a new password at once:"
+)
+
+
+def _notice(
+    person: int, at: datetime, *, subject: str, line: str, factor: str = "", after: str = IF_NOT_YOU
+) -> Letter | None:
+    """What happened to the sign-in, when, and what to do if it was somebody else. None for nobody."""
     known = Person.objects.filter(pk=person).first()
     if known is None:
         return None
@@ -93,6 +128,6 @@ def _notice(person: int, at: datetime, *, subject: str, line: str, factor: str =
             subject=_(subject) % words,
             lines=[_(line) % words],
             facts=[(_("When"), moment(at))],
-            after=[_("If it was you, there is nothing to do. If it was not, choose a new password at once:")],
+            after=[_(after)],
             aside=Button(_("Choose a new password"), links.forgotten_password()),
         )

@@ -154,6 +154,8 @@ def every_letter(olga, sam, erin):
         "factor_added": factor,
         "factor_removed": factor,
         "factor_disabled": factor,
+        "passwords_tried": person,
+        "codes_tried": person,
         "ownership_transferred": {"member": sam.pk, "before": olga.pk, "after": sam.pk},
         "member_removed": {"member": erin.pk},
     }
