@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "say whether everything the server needs is there and in order",
     "bootstrap": "make an account with its owner",
     "end-factors": "let somebody in who has lost their second factor",
+    "breached-passwords": "refuse passwords that stood in other people's breaches",
     "backup": "write everything into one file",
     "restore": "read such a file into an empty database",
     "demo": "fill an empty database with accounts to try things on",
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def usage() -> str:
-    lines = [f"  {name:<13}{sentence}" for name, sentence in COMMANDS.items()]
+    lines = [f"  {name:<20}{sentence}" for name, sentence in COMMANDS.items()]
     head, foot = "usage: ostiary COMMAND [OPTIONS]", "`ostiary COMMAND --help` names the options."
     return "\n".join([head, "", *lines, "", foot, ""])
 

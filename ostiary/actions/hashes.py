@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ..access.refusals import Invalid
+from ..breached import is_breached
 from ..hashers import Argon2idHasher
 from ..proofs.hashing import dummy_verify
 from ..proofs.passwords import WeakPassword, check_password
@@ -26,7 +27,7 @@ def renewed(password: str, encoded: str) -> str:
 def chosen(password: str, known: Iterable[str] = (), *, field: str = "password") -> str:
     """A password somebody chooses, hashed. `known` is what others know of them. Raises `Invalid`."""
     try:
-        check_password(password, known)
+        check_password(password, known, is_breached)
     except WeakPassword as weak:
         raise Invalid(field, f"password_{weak.code}", **weak.params) from weak
     return made(password)

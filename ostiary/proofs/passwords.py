@@ -1,7 +1,7 @@
 """Which passwords are refused, and why: NIST SP 800-63B-4 and ASVS 6.2, without composition rules."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -25,22 +25,31 @@ class WeakPassword(ValueError):
         self.params = dict(params or {})
 
 
-def check_password(password: str, context_words: Iterable[str] = ()) -> None:
+def check_password(
+    password: str,
+    context_words: Iterable[str] = (),
+    is_breached: Callable[[str], bool] = lambda password: False,
+) -> int:
     """Take a new password or raise WeakPassword. All of Unicode is welcome, spaces included.
 
     `context_words` are what others know: the person's name and address, the accounts, the product.
+    `is_breached` says what stood in somebody's breach. Returns zxcvbn's score, 3 or 4.
 
     Codes: too_short (`least` code points), too_long (`most` bytes), unreadable (half a character),
     repeated (what it repeats is too short), context (made of words of the context and little else),
-    common (made of few frequent passwords, walks and years), guessable (by zxcvbn's estimate).
+    common (made of few frequent passwords, walks and years), breached, guessable (by zxcvbn's estimate).
     """
     normal = _measured(password)
     context = _words(context_words)
     if len(guesses.repeated_unit(normal)) < MIN_LENGTH:
         raise WeakPassword("repeated")
     _refuse_few_parts(normal, context)
-    if guesses.score(normal, context) < MIN_SCORE:
+    if is_breached(normal):
+        raise WeakPassword("breached")
+    score = guesses.score(normal, context)
+    if score < MIN_SCORE:
         raise WeakPassword("guessable")
+    return score
 
 
 def _measured(password: str) -> str:

@@ -24,8 +24,15 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "password_too_long": _("Use at most {most} bytes."),
     "password_unreadable": _("This contains something that is no text. Type the password anew."),
     "password_repeated": _("This repeats itself. Use something longer that does not."),
-    "password_context": _("This is mostly “{word}”, which others know of you. Use something else."),
+    "password_context": _(
+        "This is mostly a name or an address that others know: yours, an account's, or the server's. "
+        "Use something else."
+    ),
     "password_common": _("This is made of what many people use. Add words that do not belong together."),
+    "password_breached": _(
+        "This password stood in a breach of another service, so attackers try it first. Use another, "
+        "and change it wherever you use it."
+    ),
     "password_guessable": _("This is easily guessed. Add words that do not belong together."),
     "reset_used": _("This link was used already, or a newer password was set since."),
     "reset_expired": _("This link was good for one hour, which is over."),

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError
 
-from . import clock, configuration, data, database, jobs, keys, mail
+from . import clock, configuration, data, database, jobs, keys, mail, passwords
 from .finding import Finding, Verdict, problem
 
 __all__ = ["Finding", "Verdict", "findings"]
 
-ANYWAY = (configuration.inspect, data.inspect, mail.inspect)
+ANYWAY = (configuration.inspect, data.inspect, passwords.inspect, mail.inspect)
 IN_THE_DATABASE = (database.inspect_tables, keys.inspect, clock.inspect, jobs.inspect)
 
 
