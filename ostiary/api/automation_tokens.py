@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from ..access import table
+from ..access import automation, table
 from ..access.refusals import NotFound
 from ..actions import automation_tokens, tokens
 from ..queries import live_tokens, protected
@@ -13,24 +13,88 @@ from . import pages
 from .answers import answer, stamp
 from .calls import Call
 from .operations import operation
+from .role_fields import ROLE_ID
+from .schemas import (
+    always,
+    always_empty,
+    data,
+    fields,
+    flag,
+    many,
+    moment,
+    nullable,
+    number,
+    one_of,
+    ref,
+    shape,
+    text,
+    whole,
+)
+from .token_shape import SCOPES
+
+ROLE = one_of(automation.ROLES, "Its one role.")
+TOKEN = shape(
+    "AutomationToken",
+    {
+        "id": ref("automation token"),
+        "name": text("", "Deploy"),
+        "customer_id": ref("customer"),
+        "creator_id": ref("user", "Who made it."),
+        "role": ROLE,
+        "roles": many(whole({"id": ROLE_ID, "name": ROLE}), minItems=1, maxItems=1),
+        "scope": SCOPES,
+        "scopes": SCOPES,
+        "services": many(ref("service"), "None of them: all, unless limit_services."),
+        "limit_services": flag(),
+        "workspaces": many(ref("workspace")),
+        "limit_workspaces": flag(),
+        "tls_access": flag(),
+        "access_token": text("Empty but in the answer to making it.", "ost_aut_(38 letters and digits)"),
+        "created_at": moment(),
+        "expires_at": moment(),
+        "last_used_at": moment(),
+        "ip": text("From where it was last used.", "192.0.2.1"),
+        "user_agent": text("By what.", "fastly-py/15.0.0"),
+    },
+    may_lack=("creator_id", "expires_at", "last_used_at", "ip", "user_agent"),
+)
+IN_WORKSPACES = whole(
+    {
+        "data": many(whole({"id": ref("workspace"), "name": text("", "Storefront")})),
+        "meta": whole({"limit": number(example=pages.USUAL), "next_cursor": text("Always empty.")}),
+        "limit_workspaces": flag(),
+    }
+)
+ENDED = whole(
+    {
+        "title": text("", "Token revoked"),
+        "detail": text(),
+        "status": always(200),
+        "errors": always_empty(),
+    }
+)
 
 
 @operation(
     "POST",
     "/automation-tokens",
     family="problem",
-    takes={
-        "name": "What the token is for.",
-        "role": "engineer, billing or user.",
-        "roles": "In place of the role: a list with the id of one.",
-        "scope": "One or more scopes, by spaces.",
-        "services": "Ids of the services it is for.",
-        "limit_services": "Whether it is for the named services alone, also when none is named.",
-        "workspaces": "Ids of the workspaces it is for.",
-        "limit_workspaces": "Whether it is for the named workspaces alone.",
-        "tls_access": "Whether it manages TLS as well.",
-        "expires_at": "When it ends, or null.",
-    },
+    gives=TOKEN,
+    takes=fields(
+        {
+            "name": text("What the token is for.", "Deploy"),
+            "role": ROLE,
+            "roles": many(ROLE_ID, "In place of the role: a list with the id of one.", maxItems=1),
+            "scope": SCOPES,
+            "services": many(ref("service"), "The services it is for."),
+            "limit_services": flag("Whether it is for the named services alone, also when none is named."),
+            "workspaces": many(ref("workspace"), "The workspaces it is for."),
+            "limit_workspaces": flag("Whether it is for the named workspaces alone."),
+            "tls_access": flag("Whether it manages TLS as well."),
+            "expires_at": nullable(moment("When it ends; null for never.")),
+        },
+        needs=("name",),
+    ),
 )
 def create(call: Call) -> HttpResponse:
     """Make a token of the customer's own. For superusers in sudo; its secret is in this answer alone."""
@@ -62,7 +126,14 @@ def _role(call: Call) -> str:
         return named
 
 
-@operation("GET", "/automation-tokens", family="problem", noun="automation token")
+@operation(
+    "GET",
+    "/automation-tokens",
+    family="problem",
+    noun="automation token",
+    gives=pages.numbered_data(TOKEN),
+    query=pages.BY_NUMBER,
+)
 def listed(call: Call) -> HttpResponse:
     """The customer's own live tokens, the newest first."""
     call.require("tokens.view_all")
@@ -73,19 +144,32 @@ def listed(call: Call) -> HttpResponse:
     return pages.in_data([_shown(call, row) for row in found], total, window)
 
 
-@operation("GET", "/automation-tokens/{token_id}", family="problem", noun="automation token")
+@operation("GET", "/automation-tokens/{token_id}", family="problem", noun="automation token", gives=TOKEN)
 def get_one(call: Call, token_id: str) -> HttpResponse:
     """One of the customer's own live tokens."""
     return answer(_shown(call, _found(call, token_id)))
 
 
-@operation("GET", "/automation-tokens/{token_id}/services", family="problem", noun="automation token")
+@operation(
+    "GET",
+    "/automation-tokens/{token_id}/services",
+    family="problem",
+    noun="automation token",
+    gives=data(many(ref("service"))),
+)
 def services(call: Call, token_id: str) -> HttpResponse:
     """The ids of the services that the token is for; none where it is for all."""
     return answer({"data": _found(call, token_id).token.services})
 
 
-@operation("GET", "/automation-tokens/{token_id}/workspaces", family="problem", noun="automation token")
+@operation(
+    "GET",
+    "/automation-tokens/{token_id}/workspaces",
+    family="problem",
+    noun="automation token",
+    gives=IN_WORKSPACES,
+    query={"limit": pages.size()},
+)
 def workspaces(call: Call, token_id: str) -> HttpResponse:
     """The workspaces that the token is for, all on one page."""
     token = _found(call, token_id).token
@@ -93,13 +177,13 @@ def workspaces(call: Call, token_id: str) -> HttpResponse:
     return answer(
         {
             "data": [{"id": ref, "name": name} for ref, name in names.items()],
-            "meta": {"limit": call.number("limit", pages.USUAL, most=pages.MOST), "next_cursor": ""},
+            "meta": {"limit": call.number("limit"), "next_cursor": ""},
             "limit_workspaces": token.limits_workspaces,
         }
     )
 
 
-@operation("DELETE", "/automation-tokens/{token_id}", family="problem", noun="automation token")
+@operation("DELETE", "/automation-tokens/{token_id}", family="problem", noun="automation token", gives=ENDED)
 def end(call: Call, token_id: str) -> HttpResponse:
     """Revoke one of the customer's own tokens. Its answer has a problem's fields: one client wants them."""
     tokens.end_automation(call.actor(), token_id)

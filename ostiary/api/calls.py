@@ -17,6 +17,7 @@ from ..access.refusals import Forbidden, Invalid, NotFound
 from ..actions.actors import Actor, Door
 from . import bodies
 from .callers import LONGEST_AGENT, Caller, Unauthorized
+from .schemas import Schema
 
 LONGEST_KEY = 255
 
@@ -28,6 +29,8 @@ class Call:
     # None where an operation is for everybody, or is authorized by what the body brings.
     known: Caller | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    # What the operation says may stand in the query.
+    query: dict[str, Schema] = field(default_factory=dict)
 
     @property
     def caller(self) -> Caller:
@@ -85,18 +88,20 @@ class Call:
     def document(self) -> Any:
         return bodies.document(self.request)
 
-    def number(self, name: str, default: int, *, least: int = 1, most: int = 10**9) -> int:
-        """A whole number of the query; beyond its bounds it is the nearest one within."""
+    def number(self, name: str) -> int:
+        """A whole number of the query; beyond its declared bounds it is the nearest one within."""
+        declared = self.query[name]
         text = self.request.GET.get(name, "")
         if not text:
-            return default
+            return declared["default"]
         if not text.isascii() or not text.isdigit() or len(text) > 10:
             raise Invalid(name, "field_not_number", field_name=name)
-        return min(max(int(text), least), most)
+        return min(max(int(text), declared["minimum"]), declared["maximum"])
 
-    def asked(self, name: str, default: str = "") -> str:
+    def asked(self, name: str) -> str:
         """A text of the query. What no database can keep finds nothing in it."""
-        text = self.request.GET.get(name, default)
+        declared = self.query[name]
+        text = self.request.GET.get(name, declared.get("default", ""))
         if "\x00" in text:
             raise Invalid(name, "field_not_text", field_name=name)
         return text

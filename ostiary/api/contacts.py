@@ -6,13 +6,32 @@ from django.http import HttpResponse
 
 from ..access.refusals import NotFound
 from ..actions import contacts
+from ..models import ContactKind
 from ..queries import customers
 from .answers import answer, ok, stamp
 from .calls import Call
 from .operations import operation
+from .schemas import DONE, fields, many, moment, nothing_yet, nullable, one_of, ref, shape, text
+
+TYPE = one_of(ContactKind.values, "What for.")
+CONTACT = shape(
+    "Contact",
+    {
+        "id": ref("contact"),
+        "user_id": nullable(ref("user", "Null for somebody who is no user.")),
+        "contact_type": TYPE,
+        "name": text("", "Olga Ohm"),
+        "email": text("", "olga@example.com"),
+        "phone": text("", "+44 20 7946 0000"),
+        "customer_id": ref("customer"),
+        "created_at": moment(),
+        "updated_at": moment(),
+        "deleted_at": nothing_yet(),
+    },
+)
 
 
-@operation("GET", "/customer/{customer_id}/contacts", noun="customer")
+@operation("GET", "/customer/{customer_id}/contacts", noun="customer", gives=many(CONTACT))
 def listed(call: Call, customer_id: str) -> HttpResponse:
     """All contacts of the customer."""
     call.must_be_own_account(customer_id)
@@ -24,13 +43,17 @@ def listed(call: Call, customer_id: str) -> HttpResponse:
     "POST",
     "/customer/{customer_id}/contacts",
     noun="user",
-    takes={
-        "contact_type": "primary, billing, technical, security, emergency or general compliance.",
-        "user_id": "A user of the customer, or else:",
-        "name": "Somebody's name.",
-        "email": "Their address.",
-        "phone": "A phone number; primary, technical and security contacts have one.",
-    },
+    gives=CONTACT,
+    takes=fields(
+        {
+            "contact_type": TYPE,
+            "user_id": ref("user", "A user of the customer, or else:"),
+            "name": text("Somebody's name.", "Olga Ohm"),
+            "email": text("Their address.", "olga@example.com"),
+            "phone": text("Primary, technical and security contacts have one.", "+44 20 7946 0000"),
+        },
+        needs=("contact_type",),
+    ),
 )
 def add(call: Call, customer_id: str) -> HttpResponse:
     """Name a contact. A primary one replaces the one before."""
@@ -50,7 +73,7 @@ def add(call: Call, customer_id: str) -> HttpResponse:
     return answer(_shown(row, customer_id))
 
 
-@operation("DELETE", "/customer/{customer_id}/contacts/{contact_id}", noun="contact")
+@operation("DELETE", "/customer/{customer_id}/contacts/{contact_id}", noun="contact", gives=DONE)
 def remove(call: Call, customer_id: str, contact_id: str) -> HttpResponse:
     """Take a contact away."""
     call.must_be_own_account(customer_id)

@@ -9,10 +9,10 @@ from ..queries.users import UserRow
 from .answers import answer
 from .calls import Call
 from .operations import operation
-from .user_shape import user
+from .user_shape import USER, user
 
 
-@operation("GET", "/current_user", noun="user")
+@operation("GET", "/current_user", noun="user", gives=USER)
 def current_user(call: Call) -> HttpResponse:
     """The user that the token acts for."""
     member = call.caller.member

@@ -12,6 +12,7 @@ from ..queries import customers
 from .answers import answer, stamp
 from .calls import Call
 from .operations import operation
+from .schemas import Schema, fields, flag, moment, nothing_yet, nullable, ref, shape, text
 
 # The contacts that stand in the customer itself, with their names there.
 NAMED = {
@@ -22,9 +23,28 @@ NAMED = {
 }
 # What is shown and has a way of its own to be changed.
 DEMANDS = ("force_2fa", "force_sso")
+PROFILE: dict[str, Schema] = {
+    "name": text("The company's name.", "Acme"),
+    "phone_number": text("Its phone number; empty takes it out.", "+44 20 7946 0000"),
+    "postal_address": text("Its address, in lines; empty takes it out.", "1 Main St\nSpringfield"),
+}
+WHOLE: dict[str, Schema] = {
+    "id": ref("customer"),
+    "name": PROFILE["name"],
+    "owner_id": ref("user"),
+    "phone_number": PROFILE["phone_number"],
+    "postal_address": nullable(PROFILE["postal_address"]),
+    **{name: flag() for name in DEMANDS},
+    **{name: nullable(ref("contact")) for name in NAMED.values()},
+    "created_at": moment(),
+    "updated_at": moment(),
+    "deleted_at": nothing_yet(),
+}
+CUSTOMER = shape("Customer", WHOLE)
+CURRENT = shape("CurrentCustomer", WHOLE, may_lack=[name for name in WHOLE if name not in ("id", "name")])
 
 
-@operation("GET", "/current_customer", noun="customer")
+@operation("GET", "/current_customer", noun="customer", gives=CURRENT)
 def current(call: Call) -> HttpResponse:
     """The customer that the token is of. Whoever may not see its settings sees its name."""
     account = call.caller.account
@@ -33,7 +53,7 @@ def current(call: Call) -> HttpResponse:
     return answer(_shown(call))
 
 
-@operation("GET", "/customer/{customer_id}", noun="customer")
+@operation("GET", "/customer/{customer_id}", noun="customer", gives=CUSTOMER)
 def get_one(call: Call, customer_id: str) -> HttpResponse:
     """The customer with its settings."""
     call.must_be_own_account(customer_id)
@@ -45,11 +65,14 @@ def get_one(call: Call, customer_id: str) -> HttpResponse:
     "PUT",
     "/customer/{customer_id}",
     noun="customer",
-    takes={
-        "name": "The company's name.",
-        "phone_number": "Its phone number; empty takes it out.",
-        "postal_address": "Its address, in lines; empty takes it out.",
-    },
+    gives=CUSTOMER,
+    takes=fields(
+        {
+            **PROFILE,
+            **{name: flag("As it is: it is changed in the panel.") for name in DEMANDS},
+            "owner_id": ref("user", "As it is."),
+        }
+    ),
 )
 def update(call: Call, customer_id: str) -> HttpResponse:
     """Change the company's profile. Fields that are not sent stay as they are."""
@@ -81,7 +104,7 @@ def _must_leave_the_rest(call: Call) -> None:
         raise Invalid("owner_id", "customer_field_fixed", field_name="owner_id")
 
 
-@operation("DELETE", "/customer/{customer_id}", noun="customer")
+@operation("DELETE", "/customer/{customer_id}", noun="customer", status=403)
 def delete(call: Call, customer_id: str) -> HttpResponse:
     """Refused: no account is closed by API."""
     call.must_be_own_account(customer_id)

@@ -1,6 +1,7 @@
-"""The API described by itself: OpenAPI 3.1, made from the operations that are served."""
+"""The API described by itself: OpenAPI 3.1, made from what is served and the shapes it gives."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -8,20 +9,36 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from ..version import version
-from . import errors
-from .answers import JSON, PROBLEM, answer
-from .bodies import FORM
+from . import described_errors, schemas
+from .answers import answer
 from .calls import Call
 from .operations import OPERATIONS, Operation, operation
+from .role_fields import ROLE_ID
+from .schemas import Schema, example
 
 ADDRESS = "/openapi.json"
-PART = re.compile(r"\{(\w+)\}")
-ID = {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$"}
-# What any operation may answer besides what it is for.
-ALWAYS = (400, 404, 405, 413, 415, 500, 503)
+# Parts of paths that are no ids as we draw them.
+PARTS: dict[str, Schema] = {
+    "login": schemas.text("The user's address.", "olga@example.com"),
+    "code": schemas.text("The last two parts of the link in the letter, put together.", "(from the letter)"),
+    "role_id": ROLE_ID,
+}
+# What may be sent with each write.
+ONCE = schemas.text(
+    "Sending the same again with the same key gets the first answer.", "deploy-42", maxLength=255
+)
+PASSCODE = schemas.text("The code of the second factor, where the user has one.", "123456")
+ABOUT = """\
+Send a token in `Fastly-Key`, or as a bearer token. Times are UTC. In a request `null` is the same as a field
+that is left out, and what is not known is not read. A path answers 405 to methods it is not served by."""
+SCHEMES = {
+    "token": {"type": "apiKey", "in": "header", "name": "Fastly-Key"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "basic": {"type": "http", "scheme": "basic"},
+}
 
 
-@operation("GET", ADDRESS, auth="none")
+@operation("GET", ADDRESS, auth="none", gives=schemas.by_name({}, "OpenAPI 3.1.", {"openapi": "3.1.0"}))
 def openapi(call: Call) -> HttpResponse:
     """This description."""
     return answer(document())
@@ -37,12 +54,17 @@ def document() -> dict[str, Any]:
         "info": {
             "title": f"{settings.CONFIG.product} API",
             "version": version(),
-            "description": "Send a token in `Fastly-Key`, or as a bearer token. Times are UTC.",
+            "description": ABOUT,
         },
         "servers": [{"url": settings.CONFIG.url}],
         "tags": [{"name": tag} for tag in sorted({one.tag for one in OPERATIONS})],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": SCHEMAS, "securitySchemes": SCHEMES},
+        "components": {
+            "schemas": dict(sorted(schemas.COMPONENTS.items())),
+            "responses": described_errors.responses(),
+            "headers": described_errors.HEADERS,
+            "securitySchemes": SCHEMES,
+        },
     }
 
 
@@ -52,80 +74,45 @@ def _described(one: Operation) -> dict[str, Any]:
         "summary": one.summary,
         "tags": [one.tag],
         "security": [] if one.auth == "none" else [{"token": []}, {"bearer": []}],
-        "responses": {**_successes(one), **_refusals(one)},
+        "parameters": [*_parameters(one)],
+        "responses": {**_success(one), **described_errors.refusals(one)},
     }
     if one.auth == "credentials":
         described["security"] += [{"basic": []}, {}]
-    if parts := PART.findall(one.path):
-        described["parameters"] = [
-            {"name": part, "in": "path", "required": True, "schema": ID} for part in parts
-        ]
     if one.takes:
-        schema = {
-            "type": "object",
-            "properties": {name: {"description": what} for name, what in one.takes.items()},
-        }
-        described["requestBody"] = {"content": {JSON: {"schema": schema}, FORM: {"schema": schema}}}
+        content = {kind: _content(one.takes) for kind in one.sends}
+        described["requestBody"] = {"required": "required" in one.takes, "content": content}
     return described
 
 
-def _successes(one: Operation) -> dict[str, Any]:
-    return {
-        str(status): {"description": "Done." if status != 204 else "Done; no body."}
-        for status in one.statuses
+def _parameters(one: Operation) -> Iterator[dict[str, Any]]:
+    for name in one.parts:
+        its = PARTS.get(name) or schemas.ref(schemas.noun_of(name))
+        yield {"name": name, "in": "path", "required": True, **_schema(its)}
+    for name, its in one.query.items():
+        yield {"name": name, "in": "query", **_schema(its)}
+    if one.auth == "credentials":
+        yield {"name": "Fastly-OTP", "in": "header", **_schema(PASSCODE)}
+    if one.writes and one.auth != "none":
+        yield {"name": "Idempotency-Key", "in": "header", **_schema(ONCE)}
+
+
+def _schema(schema: Schema) -> dict[str, Any]:
+    about = {"description": schema["description"]} if "description" in schema else {}
+    return {**about, "schema": {name: its for name, its in schema.items() if name != "description"}}
+
+
+def _content(schema: Schema) -> dict[str, Any]:
+    return {"schema": schema, "example": example(schema)}
+
+
+def _success(one: Operation) -> dict[str, Any]:
+    if one.refuses_everybody:
+        return {}
+    found: dict[str, Any] = {
+        "description": "Done." if one.gives else "Done; no body.",
+        "headers": described_errors.headers(one, one.status),
     }
-
-
-def _refusals(one: Operation) -> dict[str, Any]:
-    kind, schema = (PROBLEM, "Problem") if one.family == "problem" else (JSON, "Error")
-    content = {kind: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    statuses = {*ALWAYS}
-    if one.auth != "none":
-        statuses |= {401, 403}
-    if one.writes:
-        statuses |= {409, 422, 429}
-    return {
-        str(status): {"description": errors.TITLES[status], "content": content} for status in sorted(statuses)
-    }
-
-
-SCHEMES = {
-    "token": {"type": "apiKey", "in": "header", "name": "Fastly-Key"},
-    "bearer": {"type": "http", "scheme": "bearer"},
-    "basic": {"type": "http", "scheme": "basic"},
-}
-OURS = {
-    "code": {"type": "string", "description": "Never changes its meaning; see the list of codes."},
-    "request_id": {"type": "string"},
-    "field": {"type": "string", "description": "What to put right, where it is one field."},
-    "capability": {"type": "string", "description": "What was asked for, where access was missing."},
-    "missing": {
-        "type": "object",
-        "description": "Roles, level, workspace, service or scopes, one of which would do.",
-    },
-    "who_can_give": {
-        "type": "array",
-        "items": {"type": "string"},
-        "description": "Codes of roles, or `yourself`.",
-    },
-}
-SCHEMAS = {
-    "Error": {
-        "type": "object",
-        "required": ["msg"],
-        "properties": {"msg": {"type": "string"}, "detail": {"type": "string"}, **OURS},
-        "example": {"msg": "Record not found", "detail": "Cannot find user 'x'", "code": "not_found"},
-    },
-    "Problem": {
-        "type": "object",
-        "required": ["type", "title", "status"],
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "errors": {"type": ["array", "null"]},
-            **OURS,
-        },
-    },
-}
+    if one.gives:
+        found["content"] = {one.kind: _content(one.gives)}
+    return {str(one.status): found}

@@ -44,9 +44,10 @@ def _response(call: Call) -> HttpResponse:
     methods, parts = PATHS.at(request.path_info)
     operation = methods.get("GET" if request.method == "HEAD" else request.method or "")
     if not methods:
-        return errors.plain(request, 404)
+        return errors.refused(request, errors.PathUnknown(), None, {})
     if operation is None:
-        return errors.plain(request, 405, Allow=", ".join(sorted(methods)))
+        return errors.refused(request, errors.MethodUnknown(methods), None, {})
+    call.query = operation.query
     try:
         return _called(call, operation, parts)
     except Refusal as refusal:
@@ -54,10 +55,10 @@ def _response(call: Call) -> HttpResponse:
     except (Busy, OperationalError) as error:
         if isinstance(error, OperationalError):
             log.warning("the database did not answer: %s", error)
-        return errors.plain(request, 503, operation)
+        return errors.refused(request, errors.TooBusy(), operation, parts)
     except Exception:
         log.exception("%s failed", operation.name)
-        return errors.plain(request, 500, operation)
+        return errors.refused(request, errors.Failed(), operation, parts)
 
 
 def _called(call: Call, operation: Operation, parts: dict[str, str]) -> HttpResponse:

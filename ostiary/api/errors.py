@@ -4,7 +4,8 @@ Beside these stand fields that its clients ignore: our own code, the request's i
 was missing, what was missing and who can give it.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -56,36 +57,63 @@ GRANTS = {
 UNPROCESSABLE = ("expiry_past", "expiry_malformed")
 
 
+# Errors that no rule has raised.
+class PathUnknown(Refusal):
+    status: ClassVar[int] = 404
+
+    def __init__(self) -> None:
+        super().__init__("path_unknown")
+
+
+class MethodUnknown(Refusal):
+    status: ClassVar[int] = 405
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = ", ".join(sorted(known))
+        super().__init__("method_unknown", known=self.known)
+
+
+class Failed(Refusal):
+    """A mistake of ours."""
+
+    status: ClassVar[int] = 500
+
+    def __init__(self) -> None:
+        super().__init__("failed")
+
+
+class TooBusy(Refusal):
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        super().__init__("too_busy")
+
+
 def refused(
     request: HttpRequest, refusal: Refusal, operation: Operation | None, parts: dict[str, str]
 ) -> HttpResponse:
     """One refusal in the words of the operation it was raised in."""
-    title, status = _title(refusal), _status(refusal)
-    body = {"msg": title, "detail": _detail(refusal, operation, parts), **_ours(request, refusal)}
-    if operation and operation.family == "grant" and refusal.code in GRANTS:
-        body["msg"] = body["code"] = GRANTS[refusal.code]
+    status = _status(refusal)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     if isinstance(refusal, Throttled) and refusal.code != "rate_exceeded":
         headers["Retry-After"] = str(refusal.retry_after)
-    return _written(body, status, operation, headers)
+    if isinstance(refusal, MethodUnknown):
+        headers["Allow"] = refusal.known
+    kind = answers.PROBLEM if operation and operation.family == "problem" else answers.JSON
+    shown = body(refusal, operation, parts, str(getattr(request, "request_id", "")))
+    return answers.answer(shown, status, kind=kind, headers=headers)
 
 
-def plain(
-    request: HttpRequest, status: int, operation: Operation | None = None, **headers: str
-) -> HttpResponse:
-    """An error that no rule has raised: no such path or method, too busy, or a mistake of ours."""
-    body = {"msg": TITLES[status], "request_id": _request_id(request)}
-    return _written(body, status, operation, headers)
-
-
-def _written(
-    body: dict[str, Any], status: int, operation: Operation | None, headers: dict[str, str]
-) -> HttpResponse:
+def body(
+    refusal: Refusal, operation: Operation | None, parts: dict[str, str], request_id: str
+) -> dict[str, Any]:
+    title, detail, ours = _title(refusal), _detail(refusal, operation, parts), _ours(refusal, request_id)
     if operation and operation.family == "problem":
-        title, detail = body.pop("msg"), body.pop("detail", "")
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": None}
-        return answers.answer({**problem, **body}, status, kind=answers.PROBLEM, headers=headers)
-    return answers.answer(body, status, headers=headers)
+        problem = {"type": "about:blank", "title": title, "status": _status(refusal), "detail": detail}
+        return {**problem, "errors": None, **ours}
+    if operation and operation.family == "grant" and refusal.code in GRANTS:
+        title = ours["code"] = GRANTS[refusal.code]
+    return {"msg": title, "detail": detail, **ours}
 
 
 def _title(refusal: Refusal) -> str:
@@ -114,8 +142,8 @@ def _detail(refusal: Refusal, operation: Operation | None, parts: dict[str, str]
     return str(sentence(refusal))
 
 
-def _ours(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
-    found: dict[str, Any] = {"code": refusal.code, "request_id": _request_id(request)}
+def _ours(refusal: Refusal, request_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"code": refusal.code, "request_id": request_id}
     if refusal.field:
         found["field"] = refusal.field
     if refusal.explanation:
@@ -137,7 +165,3 @@ def _missing(explanation: Explanation) -> dict[str, Any]:
         },
         "who_can_give": list(explanation.who_can_give),
     }
-
-
-def _request_id(request: HttpRequest) -> str:
-    return str(getattr(request, "request_id", ""))

@@ -68,6 +68,9 @@ TYPES = {
     "workspace.deleted": ("ngwaf.workspace.delete", "A workspace was deleted"),
 }
 
+# Of the wire, each once.
+NAMES = sorted({shown for shown, _ in (*TYPES.values(), OTHERWISE)})
+
 
 def type_of(name: str) -> str:
     return TYPES.get(name, OTHERWISE)[0]

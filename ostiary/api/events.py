@@ -10,17 +10,35 @@ from ..queries.events import Filter
 from . import pages
 from .answers import JSON_API, answer
 from .calls import Call
-from .event_shape import event
+from .event_shape import EVENT, event
 from .event_types import names_of
 from .operations import operation
+from .schemas import data, moment, one_of, ref, text
 
 SECOND = timedelta(seconds=1)
 # Beyond it there is no second more to reckon with.
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 SORTS = ("created_at", "-created_at")
+BEFORE_OR_AFTER = {
+    "": "At this second.",
+    "[gt]": "After it.",
+    "[gte]": "At or after it.",
+    "[lt]": "Before it.",
+    "[lte]": "At or before it.",
+}
+QUERY = {
+    "filter[customer_id]": ref("customer", "The account's own."),
+    "filter[event_type]": text("One of the types of events.", "user.update"),
+    "filter[service_id]": ref("service"),
+    "filter[user_id]": ref("user"),
+    "filter[token_id]": ref("token"),
+    **{f"filter[created_at]{how}": moment(about) for how, about in BEFORE_OR_AFTER.items()},
+    "sort": one_of(SORTS, "By time, or with a dash the newest first.") | {"default": SORTS[0]},
+    **pages.BY_DOCUMENT,
+}
 
 
-@operation("GET", "/events", noun="event")
+@operation("GET", "/events", noun="event", gives=pages.documented(EVENT), kind=JSON_API, query=QUERY)
 def list_(call: Call) -> HttpResponse:
     """The account's events: filtered, by time, a page at a time."""
     call.require("audit.view")
@@ -31,7 +49,7 @@ def list_(call: Call) -> HttpResponse:
     return pages.document(call, [event(row, account.ref) for row in found], total, window, raw=True)
 
 
-@operation("GET", "/events/{event_id}", noun="event")
+@operation("GET", "/events/{event_id}", noun="event", gives=data(EVENT), kind=JSON_API)
 def get(call: Call, event_id: str) -> HttpResponse:
     """One event."""
     call.require("audit.view")
@@ -42,7 +60,7 @@ def get(call: Call, event_id: str) -> HttpResponse:
 
 
 def _filter(call: Call) -> Filter:
-    sort, event_type = call.asked("sort", SORTS[0]), call.asked("filter[event_type]")
+    sort, event_type = call.asked("sort"), call.asked("filter[event_type]")
     if sort not in SORTS:
         raise Invalid("sort", "sort_unknown", sort=sort)
     since, until = _times(call)

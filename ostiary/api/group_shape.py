@@ -5,11 +5,76 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from ..access import table
 from ..access.refusals import Invalid
 from ..queries.groups import Found, GroupRow, InGroup, InServiceGroup, RoleOfGroup, ServiceGroupRow
 from . import bodies, pages
 from .answers import stamp
 from .calls import Call
+from .role_fields import ROLE_ID, ROLE_NAME
+from .schemas import Schema, always, fields, many, moment, number, one_of, ref, shape, text, whole
+
+ABOUT = {
+    "name": text("What it is called; names differ.", "Editors"),
+    "description": text("What it is for.", "Whoever writes"),
+}
+TIMES = {"created_at": moment(), "updated_at": moment()}
+USER_GROUP = shape(
+    "UserGroup",
+    {
+        "id": ref("user group"),
+        "object": always("user-groups"),
+        **ABOUT,
+        **{f"{each}_count": number() for each in ("users", "invitations", "roles", "service_groups")},
+        **TIMES,
+        "_links": whole({to: text("A path.", "/…") for to in ("self", "service_groups", "roles")}),
+    },
+)
+SERVICE_GROUP = shape(
+    "ServiceGroup",
+    {
+        "id": ref("service group"),
+        "object": always("service-groups"),
+        **ABOUT,
+        "services_count": number(),
+        **TIMES,
+        "_links": whole({to: text("A path.", "/…") for to in ("self", "services")}),
+    },
+)
+MEMBER = shape(
+    "GroupMember",
+    {
+        "id": ref("user"),
+        "object": one_of(("user", "invitation")),
+        "login": text("", "olga@example.com"),
+        **TIMES,
+    },
+)
+ROLE = shape(
+    "GroupRole",
+    {
+        "id": ROLE_ID,
+        "object": always("role"),
+        "name": ROLE_NAME,
+        "description": text("", str(table.ROLES[0].sentence)),
+        "custom": always(False),
+        **TIMES,
+    },
+)
+SERVICE = shape(
+    "GroupService",
+    {"id": ref("service"), "object": always("service"), "name": text("", "www"), **TIMES},
+)
+
+
+def named_by_id(name: str, one: Schema) -> Schema:
+    """The body that puts something in or takes it out."""
+    return fields({name: many(fields({"id": one}, needs=["id"]))}, needs=[name])
+
+
+def put_in(name: str, one: Schema, kind: str) -> Schema:
+    """The answer to putting something in."""
+    return whole({name: many(whole({"id": one, "object": always(kind)}))})
 
 
 def user_group(row: GroupRow) -> dict[str, Any]:

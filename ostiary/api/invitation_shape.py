@@ -5,9 +5,26 @@ from typing import Any
 from ..access.one_role import main_role
 from ..queries.invitation_list import InvitationRow
 from .answers import stamp
+from .role_fields import ROLE, ROLES
+from .schemas import always, flag, link, moment, nullable, resource, text
 
 # The wire's word for an invitation that can be accepted.
 ACTIVE = 1
+INVITATION = resource(
+    "Invitation",
+    "invitation",
+    {
+        "email": text("", "nora@example.org"),
+        "role": ROLE,
+        "roles": ROLES,
+        "limit_services": flag(),
+        "status_code": always(ACTIVE),
+        "created_at": moment(),
+        "updated_at": moment(),
+        "deleted_at": nullable(moment()),
+    },
+    {"customer": link("customer")},
+)
 
 
 def invitation(row: InvitationRow, account_ref: str) -> dict[str, Any]:

@@ -13,21 +13,35 @@ from . import pages
 from .answers import JSON_API, answer, nothing, ok
 from .bodies import relation, relations
 from .calls import Call
-from .invitation_shape import invitation
-from .operations import operation
-from .permission_words import permission, related
+from .invitation_shape import INVITATION, invitation
+from .operations import DOCUMENT, operation
+from .permission_words import PERMISSION, permission, related
+from .role_fields import TAKES as TAKES_ROLES
 from .role_fields import all_roles
+from .schemas import DONE, data, fields, flag, link, many, password, sent_resource, text
 
-TAKES = {
-    "email": "Where the invitation is sent.",
-    "role": "`superuser`, `engineer`, `billing`, `user`, `tls_admin` or `tls_viewer`.",
-    "roles": "Ids of roles, instead of `role`.",
-    "limit_services": "Whether the roles reach specific services only.",
-    "service_invitations": "Relationships: a service and a permission each.",
-}
+PROMISE = sent_resource(
+    "service_invitation", {"permission": PERMISSION}, {"service": link("service")}, needs=("service",)
+)
+TAKES = sent_resource(
+    "invitation",
+    {"email": text("Where the invitation is sent.", "nora@example.org"), **TAKES_ROLES},
+    {
+        "customer": link("customer"),
+        "service_invitations": many(PROMISE, "A service and a permission each."),
+    },
+    needs_attributes=("email",),
+)
 
 
-@operation("GET", "/invitations", noun="invitation")
+@operation(
+    "GET",
+    "/invitations",
+    noun="invitation",
+    gives=pages.documented(INVITATION),
+    kind=JSON_API,
+    query=pages.BY_DOCUMENT,
+)
 def list_(call: Call) -> HttpResponse:
     """The invitations that can still be accepted, by page."""
     call.require("members.view")
@@ -36,7 +50,15 @@ def list_(call: Call) -> HttpResponse:
     return pages.document(call, [invitation(row, account.ref) for row in found], total, window)
 
 
-@operation("POST", "/invitations", noun="invitation", takes=TAKES)
+@operation(
+    "POST",
+    "/invitations",
+    noun="invitation",
+    gives=data(INVITATION),
+    kind=JSON_API,
+    takes=data(TAKES),
+    sends=DOCUMENT,
+)
 def create(call: Call) -> HttpResponse:
     """Invite somebody."""
     fields, account = call.fields, call.caller.account
@@ -54,7 +76,7 @@ def create(call: Call) -> HttpResponse:
     return answer({"data": shown}, kind=JSON_API)
 
 
-@operation("DELETE", "/invitations/{invitation_id}", noun="invitation", statuses=(204,))
+@operation("DELETE", "/invitations/{invitation_id}", noun="invitation", status=204)
 def delete(call: Call, invitation_id: str) -> HttpResponse:
     """Take an invitation back. One that is no longer open is not in the list, and not here either."""
     try:
@@ -69,7 +91,15 @@ def delete(call: Call, invitation_id: str) -> HttpResponse:
     "/invitation/accept/{code}",
     auth="none",
     noun="invitation",
-    takes={"name": "Your name.", "password": "Your new password.", "marketing_opt_in": "Ignored."},
+    gives=DONE,
+    takes=fields(
+        {
+            "name": text("Your name.", "Nora North"),
+            "password": password("Your new one."),
+            "marketing_opt_in": flag("Not read."),
+        },
+        needs=("name", "password"),
+    ),
 )
 def accept(call: Call, code: str) -> HttpResponse:
     """Accept an invitation as somebody new. The code is the link's last two parts, put together."""

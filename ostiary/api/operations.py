@@ -10,12 +10,20 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 
+from .answers import BULK, JSON, JSON_API
+from .bodies import FORM
+from .schemas import Schema
+
 # By token; by what the body or basic authentication brings, with or without a token; or for everybody.
 Auth = Literal["token", "credentials", "none"]
 # How errors are written: the vendor's oldest form, the same with the codes of making a token, or as problems.
 Family = Literal["legacy", "grant", "problem"]
 View = Callable[..., HttpResponse]
 READS = ("GET", "HEAD")
+PART = re.compile(r"\{(\w+)\}")
+# The media types of a body: of flat fields, of nested ones, of a document, and of many resources at once.
+FLAT, NESTED = (FORM, JSON), (JSON,)
+DOCUMENT, MANY = (JSON_API, JSON), (BULK, JSON_API, JSON)
 
 
 @dataclass(frozen=True)
@@ -29,14 +37,28 @@ class Operation:
     family: Family
     # What the last part of the path names, for "Cannot find user '…'".
     noun: str
-    # The statuses of success, the usual one first.
-    statuses: tuple[int, ...]
-    # The names of the fields that the body may hold, with what each one is.
-    takes: dict[str, str] = field(default_factory=dict)
+    # Of success; where there is none, of the refusal that everybody gets.
+    status: int
+    # The body of success and its media type.
+    gives: Schema | None
+    kind: str
+    # The body that may be sent, and in which media types.
+    takes: Schema | None
+    sends: tuple[str, ...]
+    # What may stand in the query. Defaults and bounds are read from here.
+    query: dict[str, Schema] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
+
+    @property
+    def parts(self) -> list[str]:
+        return PART.findall(self.path)
+
+    @property
+    def refuses_everybody(self) -> bool:
+        return self.status >= 400
 
     @property
     def writes(self) -> bool:
@@ -55,8 +77,12 @@ def operation(
     auth: Auth = "token",
     family: Family = "legacy",
     noun: str = "record",
-    statuses: tuple[int, ...] = (200,),
-    takes: dict[str, str] | None = None,
+    status: int = 200,
+    gives: Schema | None = None,
+    kind: str = JSON,
+    takes: Schema | None = None,
+    sends: tuple[str, ...] = FLAT,
+    query: dict[str, Schema] | None = None,
 ) -> Callable[[View], View]:
     """Serve `method path` by this function, which gets the call and the named parts of the path.
 
@@ -66,9 +92,8 @@ def operation(
     def declare(view: View) -> View:
         summary = (view.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         tag = view.__module__.rpartition(".")[2].replace("_", " ")
-        OPERATIONS.append(
-            Operation(method, path, view, summary, tag, auth, family, noun, statuses, takes or {})
-        )
+        about = (method, path, view, summary, tag, auth, family, noun)
+        OPERATIONS.append(Operation(*about, status, gives, kind, takes, sends, query or {}))
         return view
 
     return declare

@@ -11,8 +11,10 @@ from django.http import HttpResponse
 
 from .answers import JSON_API, answer
 from .calls import Call
+from .schemas import Schema, many, number, text, whole
 
 USUAL, MOST = 20, 100
+FARTHEST = 10**9
 
 
 class Window(NamedTuple):
@@ -47,14 +49,49 @@ class Window(NamedTuple):
         return found
 
 
+def which() -> Schema:
+    """The number of a page, in a query."""
+    return number("Which page.", default=1, minimum=1, maximum=FARTHEST)
+
+
+def size(usual: int = USUAL, most: int = MOST) -> Schema:
+    about = "How many a page holds. Beyond the bounds it is the nearest number within."
+    return number(about, usual, default=usual, minimum=1, maximum=most)
+
+
+BY_DOCUMENT = {"page[number]": which(), "page[size]": size()}
+BY_NUMBER = {"page": which(), "per_page": size()}
+META = whole(
+    {
+        "current_page": number("From one."),
+        "per_page": number(example=USUAL),
+        "record_count": number("On all pages."),
+        "total_pages": number(),
+    }
+)
+
+
+def documented(of: Schema) -> Schema:
+    """What `document` answers with."""
+    to_page = "Left out where there is no such page."
+    links = {name: text(to_page, format="uri") for name in ("last", "next", "prev", "first")}
+    links["last"]["examples"] = ["https://id.example.com/…?page%5Bnumber%5D=1&page%5Bsize%5D=20"]
+    return whole({"data": many(of), "links": whole(links, may_lack=links), "meta": META})
+
+
+def numbered_data(of: Schema) -> Schema:
+    """What `in_data` answers with."""
+    return whole({"data": many(of), "meta": META})
+
+
 def of_document(call: Call) -> Window:
     """`page[number]` and `page[size]`."""
-    return Window(call.number("page[number]", 1), call.number("page[size]", USUAL, most=MOST))
+    return Window(call.number("page[number]"), call.number("page[size]"))
 
 
-def numbered(call: Call, *, most: int = MOST) -> Window:
+def numbered(call: Call) -> Window:
     """`page` and `per_page`."""
-    return Window(call.number("page", 1), call.number("per_page", USUAL, most=most))
+    return Window(call.number("page"), call.number("per_page"))
 
 
 def document(call: Call, data: list[Any], total: int, window: Window, *, raw: bool = False) -> HttpResponse:

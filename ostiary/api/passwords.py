@@ -14,7 +14,8 @@ from . import proving
 from .answers import answer, ok
 from .calls import Call
 from .operations import operation
-from .user_shape import user
+from .schemas import DONE, fields, password
+from .user_shape import USER, user
 
 NOT_WHO_THEY_SAY = (WRONG, "credentials_missing")
 
@@ -28,10 +29,14 @@ class WrongCredentials(Refusal):
     "/current_user/password",
     auth="credentials",
     noun="user",
-    takes={
-        "old_password": "The password of now, as in basic authentication.",
-        "new_password": "The new one.",
-    },
+    gives=USER,
+    takes=fields(
+        {
+            "old_password": password("That of now, as in basic authentication."),
+            "new_password": password("The new one."),
+        },
+        needs=("old_password", "new_password"),
+    ),
 )
 def change(call: Call) -> HttpResponse:
     """Change one's own password, by the old one in basic authentication. Every session ends."""
@@ -56,7 +61,7 @@ def _refusal(code: str) -> Refusal:
     return NotProved(code) if code == "account_not_chosen" else Forbidden(code=code)
 
 
-@operation("POST", "/user/{login}/password/request_reset", noun="user")
+@operation("POST", "/user/{login}/password/request_reset", noun="user", gives=DONE)
 def request_reset(call: Call, login: str) -> HttpResponse:
     """Mail a user a way to a new password: oneself, or for superusers any user of the customer."""
     passwords.request_reset_of_member(call.actor(), login)

@@ -6,10 +6,12 @@ from typing import Any
 from ..access.levels import Level
 from ..access.refusals import Invalid
 from .bodies import Fields, relation
+from .schemas import one_of
 
 # What is hidden is not authorized at all.
 PERMISSIONS = [level.code for level in Level if level > Level.HIDDEN]
 USUAL = Level.FULL.code
+PERMISSION = one_of(PERMISSIONS, f"The level. Without one: {USUAL}.")
 
 
 def permission(resource: Mapping[str, Any]) -> str:

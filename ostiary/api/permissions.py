@@ -9,9 +9,24 @@ from ..access.table import CAPABILITIES, Capability
 from .answers import answer
 from .calls import Call
 from .operations import operation
+from .schemas import always, data, many, one_of, shape, text
+
+_FIRST = CAPABILITIES[0]
+PERMISSION = shape(
+    "Permission",
+    {
+        "id": text("", _FIRST.ref),
+        "object": always("permission"),
+        "name": text("", _FIRST.code),
+        "description": text("", str(_FIRST.sentence)),
+        "resource_name": text("What it is about.", str(AREAS[_FIRST.area][0])),
+        "resource_description": text("", str(AREAS[_FIRST.area][1])),
+        "scope": one_of(("account", "service")),
+    },
+)
 
 
-@operation("GET", "/permissions", noun="permission")
+@operation("GET", "/permissions", noun="permission", gives=data(many(PERMISSION)))
 def list_(call: Call) -> HttpResponse:
     """Everything that a role can let one do."""
     call.must_read()

@@ -6,11 +6,11 @@ from ..actions.credentials import Credentials
 from . import allowance
 from .callers import basic
 from .calls import Call
+from .schemas import Schema, password, text
 
-# The names of the fields, for the description.
-TAKES = {
-    "username": "The user's login; without one the token's own user.",
-    "password": "The user's password; also by basic authentication. The header Fastly-OTP takes the code.",
+TAKES: dict[str, Schema] = {
+    "username": text("The user's login; without one the token's own user.", "olga@example.com"),
+    "password": password("The user's; also by basic authentication. The header Fastly-OTP takes the code."),
 }
 
 

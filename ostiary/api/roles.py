@@ -11,23 +11,68 @@ from . import pages
 from .answers import answer
 from .calls import Call
 from .operations import operation
-from .permissions import permission
+from .permissions import PERMISSION, permission
+from .role_fields import ROLE_ID, ROLE_NAME
+from .schemas import always, many, number, shape, text, whole
 
 USUAL, MOST = 100, 1000
+DESCRIPTION = text("", str(ROLES[0].sentence))
+ROLE = shape(
+    "Role",
+    {
+        "id": ROLE_ID,
+        "name": ROLE_NAME,
+        "display_name": text("", str(ROLES[0].name)),
+        "description": DESCRIPTION,
+        "permissions": many(text("", CAPABILITIES[0].code), "With include=permissions alone."),
+    },
+    may_lack=["permissions"],
+)
+OLDER = shape(
+    "OlderRole",
+    {
+        "id": ROLE_ID,
+        "object": always("role"),
+        "name": ROLE_NAME,
+        "description": DESCRIPTION,
+        "custom": always(False),
+        "permissions_count": number(),
+        "_links": whole({"self": text("A path.", "/…"), "permissions": text("A path.", "/…")}),
+    },
+)
+BY_CURSOR = whole(
+    {
+        "limit": number(example=USUAL),
+        "next_cursor": text("Empty on the last page."),
+        "data": many(ROLE),
+    }
+)
 
 
-@operation("GET", "/iam/v1/roles", noun="role")
+@operation(
+    "GET",
+    "/iam/v1/roles",
+    noun="role",
+    gives=BY_CURSOR,
+    query={"limit": pages.size(USUAL, MOST), "cursor": text("The next_cursor of the page before.")},
+)
 def list_(call: Call) -> HttpResponse:
     """All roles, from a cursor on."""
     call.must_read()
-    limit = call.number("limit", USUAL, most=MOST)
+    limit = call.number("limit")
     start = _after(call.asked("cursor"))
     shown = ROLES[start : start + limit]
     following = shown[-1].ref if start + limit < len(ROLES) else ""
     return answer({"limit": limit, "next_cursor": following, "data": [role(one) for one in shown]})
 
 
-@operation("GET", "/iam/v1/roles/{role_id}", noun="role")
+@operation(
+    "GET",
+    "/iam/v1/roles/{role_id}",
+    noun="role",
+    gives=ROLE,
+    query={"include": text("What else to tell.", "permissions")},
+)
 def get(call: Call, role_id: str) -> HttpResponse:
     """One role; with `include=permissions`, what it lets one do."""
     call.must_read()
@@ -38,7 +83,7 @@ def get(call: Call, role_id: str) -> HttpResponse:
     return answer(shown)
 
 
-@operation("GET", "/roles", noun="role")
+@operation("GET", "/roles", noun="role", gives=pages.numbered_data(OLDER), query=pages.BY_NUMBER)
 def older_list(call: Call) -> HttpResponse:
     """All roles, by page, as older clients ask for them."""
     call.must_read()
@@ -47,14 +92,20 @@ def older_list(call: Call) -> HttpResponse:
     return pages.in_data([older(one) for one in shown], len(ROLES), window)
 
 
-@operation("GET", "/roles/{role_id}", noun="role")
+@operation("GET", "/roles/{role_id}", noun="role", gives=OLDER)
 def older_get(call: Call, role_id: str) -> HttpResponse:
     """One role, as older clients ask for it."""
     call.must_read()
     return answer(older(_known(role_id)))
 
 
-@operation("GET", "/roles/{role_id}/permissions", noun="role")
+@operation(
+    "GET",
+    "/roles/{role_id}/permissions",
+    noun="role",
+    gives=pages.numbered_data(PERMISSION),
+    query=pages.BY_NUMBER,
+)
 def older_permissions(call: Call, role_id: str) -> HttpResponse:
     """What a role lets one do, by page."""
     call.must_read()
@@ -64,11 +115,11 @@ def older_permissions(call: Call, role_id: str) -> HttpResponse:
     return pages.in_data([permission(row) for row in shown], len(held), window)
 
 
-@operation("POST", "/roles", noun="role", statuses=(409,))
-@operation("PATCH", "/roles/{role_id}", noun="role", statuses=(409,))
-@operation("DELETE", "/roles/{role_id}", noun="role", statuses=(409,))
-@operation("POST", "/roles/{role_id}/permissions", noun="role", statuses=(409,))
-@operation("DELETE", "/roles/{role_id}/permissions", noun="role", statuses=(409,))
+@operation("POST", "/roles", noun="role", status=409)
+@operation("PATCH", "/roles/{role_id}", noun="role", status=409)
+@operation("DELETE", "/roles/{role_id}", noun="role", status=409)
+@operation("POST", "/roles/{role_id}/permissions", noun="role", status=409)
+@operation("DELETE", "/roles/{role_id}/permissions", noun="role", status=409)
 def built_in(call: Call, role_id: str = "") -> HttpResponse:
     """Refused: roles are built in."""
     if role_id:

@@ -12,17 +12,39 @@ from . import pages
 from .answers import BULK, JSON_API, answer, nothing, stamp
 from .bodies import BadBody, Fields
 from .calls import Call
-from .operations import operation
-from .permission_words import PERMISSIONS, permission, related
+from .operations import DOCUMENT, MANY, operation
+from .permission_words import PERMISSION, permission, related
+from .schemas import data, link, many, moment, nothing_yet, resource, sent_resource
 
 NOUN = "serviceauthorization"
 ONE = "/service-authorizations/{service_authorization_id}"
 MOST = 1000
-PERMISSION = {"permission": f"One of {', '.join(PERMISSIONS)}."}
-BULK_TAKES = {"data": "Resources, each with its id."}
+KIND = "service_authorization"
+LINKS = {"service": link("service"), "user": link("user")}
+AUTHORIZATION = resource(
+    "ServiceAuthorization",
+    KIND,
+    {
+        "permission": PERMISSION,
+        "created_at": moment(),
+        "updated_at": moment(),
+        "deleted_at": nothing_yet(),
+    },
+    LINKS,
+)
+GIVEN = {"permission": PERMISSION}
+LEVELS = data(many(sent_resource(KIND, GIVEN, with_id=True), maxItems=MOST))
+NAMES = data(many(sent_resource(KIND, {}, with_id=True), maxItems=MOST))
 
 
-@operation("GET", "/service-authorizations", noun=NOUN)
+@operation(
+    "GET",
+    "/service-authorizations",
+    noun=NOUN,
+    gives=pages.documented(AUTHORIZATION),
+    kind=JSON_API,
+    query=pages.BY_DOCUMENT,
+)
 def list_(call: Call) -> HttpResponse:
     """All service authorizations, by page."""
     call.require("members.view")
@@ -37,7 +59,10 @@ def list_(call: Call) -> HttpResponse:
     "POST",
     "/service-authorizations",
     noun=NOUN,
-    takes={**PERMISSION, "service": "A relationship.", "user": "A relationship."},
+    gives=data(AUTHORIZATION),
+    kind=JSON_API,
+    takes=data(sent_resource(KIND, GIVEN, LINKS, needs=LINKS)),
+    sends=DOCUMENT,
 )
 def create(call: Call) -> HttpResponse:
     """Give a user a level on a service."""
@@ -46,28 +71,44 @@ def create(call: Call) -> HttpResponse:
     return _shown(call, actions.give(call.actor(), user, service, permission(resource)))
 
 
-@operation("GET", ONE, noun=NOUN)
+@operation("GET", ONE, noun=NOUN, gives=data(AUTHORIZATION), kind=JSON_API)
 def get(call: Call, service_authorization_id: str) -> HttpResponse:
     """One service authorization."""
     call.require("members.view")
     return _shown(call, service_authorization_id)
 
 
-@operation("PATCH", ONE, noun=NOUN, takes=PERMISSION)
+@operation(
+    "PATCH",
+    ONE,
+    noun=NOUN,
+    gives=data(AUTHORIZATION),
+    kind=JSON_API,
+    takes=data(sent_resource(KIND, GIVEN)),
+    sends=DOCUMENT,
+)
 def update(call: Call, service_authorization_id: str) -> HttpResponse:
     """Change the level."""
     actions.change(call.actor(), {service_authorization_id: permission(_resource(call))})
     return _shown(call, service_authorization_id)
 
 
-@operation("DELETE", ONE, noun=NOUN, statuses=(204,))
+@operation("DELETE", ONE, noun=NOUN, status=204)
 def delete(call: Call, service_authorization_id: str) -> HttpResponse:
     """Take the level back: the service is hidden again."""
     actions.take(call.actor(), [service_authorization_id])
     return nothing()
 
 
-@operation("PATCH", "/service-authorizations", noun=NOUN, takes=BULK_TAKES)
+@operation(
+    "PATCH",
+    "/service-authorizations",
+    noun=NOUN,
+    gives=data(many(AUTHORIZATION)),
+    kind=BULK,
+    takes=LEVELS,
+    sends=MANY,
+)
 def update_many(call: Call) -> HttpResponse:
     """Change many levels, all of them or none."""
     levels = {_id(one): permission(one) for one in _resources(call)}
@@ -76,18 +117,26 @@ def update_many(call: Call) -> HttpResponse:
     return answer({"data": [authorization(row) for row in found]}, kind=BULK)
 
 
-@operation("DELETE", "/service-authorizations", noun=NOUN, takes=BULK_TAKES)
+@operation(
+    "DELETE",
+    "/service-authorizations",
+    noun=NOUN,
+    gives=data(many(link(KIND))),
+    kind=BULK,
+    takes=NAMES,
+    sends=MANY,
+)
 def delete_many(call: Call) -> HttpResponse:
     """Take many levels back, all of them or none."""
     refs = [_id(one) for one in _resources(call)]
     actions.take(call.actor(), refs)
-    return answer({"data": [{"id": ref, "type": "service_authorization"} for ref in refs]}, kind=BULK)
+    return answer({"data": [{"id": ref, "type": KIND} for ref in refs]}, kind=BULK)
 
 
 def authorization(row: AuthorizationRow) -> dict[str, Any]:
     return {
         "id": row.ref,
-        "type": "service_authorization",
+        "type": KIND,
         "attributes": {
             "permission": row.level,
             "created_at": stamp(row.created_at),

@@ -6,16 +6,17 @@ from ..access.refusals import NotFound
 from ..actions import service_groups as actions
 from ..queries import groups as queries
 from . import group_shape as shape
+from . import pages
 from .answers import answer, nothing
 from .calls import Call
-from .operations import operation
+from .operations import NESTED, operation
+from .schemas import fields, ref
 
-ABOUT = {"name": "what it is called; names differ", "description": "what it is for"}
-SERVICES = {"services": "a list of objects with the id of a service"}
+SERVICES = shape.named_by_id("services", ref("service"))
 GROUP, IN_GROUP = "/service-groups/{service_group_id}", "/service-groups/{service_group_id}/services"
 
 
-@operation("GET", "/service-groups")
+@operation("GET", "/service-groups", gives=pages.numbered_data(shape.SERVICE_GROUP), query=pages.BY_NUMBER)
 def listed(call: Call) -> HttpResponse:
     """The account's groups of services, a page at a time."""
     call.require("groups.view")
@@ -25,35 +26,47 @@ def listed(call: Call) -> HttpResponse:
     )
 
 
-@operation("POST", "/service-groups", statuses=(201,), takes=ABOUT)
+@operation(
+    "POST",
+    "/service-groups",
+    status=201,
+    gives=shape.SERVICE_GROUP,
+    takes=fields(shape.ABOUT, needs=["name"]),
+)
 def create(call: Call) -> HttpResponse:
     """A new group of services, with none in it."""
     ref = actions.make(call.actor(), call.fields.text("name"), call.fields.text("description"))
     return _shown(call, ref, status=201)
 
 
-@operation("GET", GROUP, noun="service group")
+@operation("GET", GROUP, noun="service group", gives=shape.SERVICE_GROUP)
 def get(call: Call, service_group_id: str) -> HttpResponse:
     """One group of services."""
     call.require("groups.view")
     return _shown(call, service_group_id)
 
 
-@operation("PATCH", GROUP, noun="service group", takes=ABOUT)
+@operation("PATCH", GROUP, noun="service group", gives=shape.SERVICE_GROUP, takes=fields(shape.ABOUT))
 def change(call: Call, service_group_id: str) -> HttpResponse:
     """Another name or description."""
     actions.change(call.actor(), service_group_id, **shape.told(call))
     return _shown(call, service_group_id)
 
 
-@operation("DELETE", GROUP, noun="service group", statuses=(204,))
+@operation("DELETE", GROUP, noun="service group", status=204)
 def delete(call: Call, service_group_id: str) -> HttpResponse:
     """End a group of services; the services stay."""
     actions.delete(call.actor(), service_group_id)
     return nothing()
 
 
-@operation("GET", IN_GROUP, noun="service group")
+@operation(
+    "GET",
+    IN_GROUP,
+    noun="service group",
+    gives=pages.numbered_data(shape.SERVICE),
+    query=pages.BY_NUMBER,
+)
 def services(call: Call, service_group_id: str) -> HttpResponse:
     """The services in a group, a page at a time."""
     call.require("groups.view")
@@ -67,7 +80,15 @@ def services(call: Call, service_group_id: str) -> HttpResponse:
     )
 
 
-@operation("POST", IN_GROUP, noun="service group", statuses=(201,), takes=SERVICES)
+@operation(
+    "POST",
+    IN_GROUP,
+    noun="service group",
+    status=201,
+    gives=shape.put_in("services", ref("service"), "service"),
+    takes=SERVICES,
+    sends=NESTED,
+)
 def add(call: Call, service_group_id: str) -> HttpResponse:
     """Put services into a group."""
     refs = shape.ids(call, "services")
@@ -75,7 +96,7 @@ def add(call: Call, service_group_id: str) -> HttpResponse:
     return answer({"services": [{"id": ref, "object": "service"} for ref in refs]}, 201)
 
 
-@operation("DELETE", IN_GROUP, noun="service group", statuses=(204,), takes=SERVICES)
+@operation("DELETE", IN_GROUP, noun="service group", status=204, takes=SERVICES, sends=NESTED)
 def remove(call: Call, service_group_id: str) -> HttpResponse:
     """Take services out of a group."""
     actions.remove_services(call.actor(), service_group_id, shape.ids(call, "services"))

@@ -2,10 +2,45 @@
 
 from typing import Any
 
+from ..models import ServiceKind
 from ..queries.services import ServiceRow
 from .answers import stamp
+from .schemas import flag, many, moment, nothing_yet, number, one_of, ref, shape, text
 
 ONLY_VERSION = 1
+TYPE = one_of(ServiceKind.values)
+TIMES = {"created_at": moment(), "updated_at": moment(), "deleted_at": nothing_yet()}
+VERSION = shape(
+    "ServiceVersion",
+    {
+        "number": number(),
+        "service_id": ref("service"),
+        **{name: flag() for name in ("active", "locked", "deployed", "staging", "testing")},
+        "comment": text(),
+        **TIMES,
+    },
+)
+EVERYWHERE = {
+    "id": ref("service"),
+    "name": text("", "www"),
+    "comment": text("", "The shop"),
+    "customer_id": ref("customer"),
+    "type": TYPE,
+    "paused": flag(),
+    "versions": many(VERSION),
+    **TIMES,
+}
+SERVICE = shape("Service", {**EVERYWHERE, "publish_key": text("Always empty.")})
+LISTED = shape("ListedService", {**EVERYWHERE, "version": number("The number of its version.")})
+DETAILS = shape(
+    "ServiceDetails",
+    {
+        **EVERYWHERE,
+        "publish_key": text("Always empty."),
+        "version": VERSION,
+        "active_version": nothing_yet("None is active."),
+    },
+)
 
 
 def service(row: ServiceRow, account_ref: str) -> dict[str, Any]:

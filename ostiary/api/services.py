@@ -10,19 +10,30 @@ from . import pages
 from .answers import answer, ok
 from .calls import Call
 from .operations import operation
+from .schemas import DONE, always_empty, fields, many, one_of, ref, text
+from .service_shape import DETAILS, LISTED, SERVICE, TYPE, listed, service
 from .service_shape import details as detailed
-from .service_shape import listed, service
 
 MOST = 1000
+DIRECTIONS = ("ascend", "descend")
+ABOUT = {
+    "name": text("How the service is called, unlike any other in the account.", "www"),
+    "comment": text("A free text.", "The shop"),
+}
 TAKES = {
-    "name": "How the service is called, unlike any other in the account.",
-    "comment": "A free text.",
-    "type": "`vcl` or `wasm`.",
-    "customer_id": "The account; only one's own can be named.",
+    **ABOUT,
+    "type": TYPE,
+    "customer_id": ref("customer", "The account; only one's own can be named."),
+}
+QUERY = {
+    "page": pages.which(),
+    "per_page": pages.size(most=MOST),
+    "sort": one_of(services.SORTS) | {"default": "created"},
+    "direction": one_of(DIRECTIONS) | {"default": "ascend"},
 }
 
 
-@operation("POST", "/service", noun="service", takes=TAKES)
+@operation("POST", "/service", noun="service", gives=SERVICE, takes=fields(TAKES, needs=["name"]))
 def create(call: Call) -> HttpResponse:
     """Make a service."""
     if "customer_id" in call.fields:
@@ -33,13 +44,13 @@ def create(call: Call) -> HttpResponse:
     return _shown(call, ref)
 
 
-@operation("GET", "/service", noun="service")
+@operation("GET", "/service", noun="service", gives=many(LISTED), query=QUERY)
 def list_(call: Call) -> HttpResponse:
     """The services that the caller can see, by page."""
     call.must_read()
-    window = pages.numbered(call, most=MOST)
-    sort, direction = call.asked("sort", "created"), call.asked("direction", "ascend")
-    if sort not in services.SORTS or direction not in ("ascend", "descend"):
+    window = pages.numbered(call)
+    sort, direction = call.asked("sort"), call.asked("direction")
+    if sort not in services.SORTS or direction not in DIRECTIONS:
         raise Invalid("sort", "sort_unknown", sort=f"{sort} {direction}")
     account = call.caller.account
     found, total = services.services(
@@ -53,7 +64,7 @@ def list_(call: Call) -> HttpResponse:
     return pages.in_header(call, [listed(row, account.ref) for row in found], total, window)
 
 
-@operation("GET", "/service/search", noun="service")
+@operation("GET", "/service/search", noun="service", gives=SERVICE, query={"name": ABOUT["name"]})
 def search(call: Call) -> HttpResponse:
     """The service that has exactly the name asked for."""
     call.must_read()
@@ -63,26 +74,26 @@ def search(call: Call) -> HttpResponse:
     return answer(service(row, call.caller.account.ref))
 
 
-@operation("GET", "/service/{service_id}", noun="service")
+@operation("GET", "/service/{service_id}", noun="service", gives=SERVICE)
 def get(call: Call, service_id: str) -> HttpResponse:
     """One service."""
     return answer(service(_seen(call, service_id), call.caller.account.ref))
 
 
-@operation("GET", "/service/{service_id}/details", noun="service")
+@operation("GET", "/service/{service_id}/details", noun="service", gives=DETAILS)
 def details(call: Call, service_id: str) -> HttpResponse:
     """One service with its version."""
     return answer(detailed(_seen(call, service_id), call.caller.account.ref))
 
 
-@operation("GET", "/service/{service_id}/domain", noun="service")
+@operation("GET", "/service/{service_id}/domain", noun="service", gives=always_empty())
 def domains(call: Call, service_id: str) -> HttpResponse:
     """The service's domains: none are kept here."""
     _seen(call, service_id)
     return answer([])
 
 
-@operation("PUT", "/service/{service_id}", noun="service", takes={"name": TAKES["name"], "comment": ""})
+@operation("PUT", "/service/{service_id}", noun="service", gives=SERVICE, takes=fields(ABOUT))
 def update(call: Call, service_id: str) -> HttpResponse:
     """Change a service's name or comment."""
     sent = {name: call.fields.text(name) for name in ("name", "comment") if name in call.fields}
@@ -90,7 +101,7 @@ def update(call: Call, service_id: str) -> HttpResponse:
     return _shown(call, service_id)
 
 
-@operation("DELETE", "/service/{service_id}", noun="service")
+@operation("DELETE", "/service/{service_id}", noun="service", gives=DONE)
 def delete(call: Call, service_id: str) -> HttpResponse:
     """Delete a service."""
     actions.delete_service(call.actor(), service_id)

@@ -9,12 +9,14 @@ from . import proving
 from .answers import answer
 from .calls import Call
 from .operations import operation
+from .schemas import fields, text, whole
 
 # These cannot be meant; everything else is not allowed.
 BAD_REQUESTS = ("credentials_missing", "account_not_chosen")
+GRANTED = whole({"expiry_time": text("When it ends.", "2026-01-31T12:05:00+00:00", format="date-time")})
 
 
-@operation("POST", "/sudo", auth="credentials", takes=proving.TAKES)
+@operation("POST", "/sudo", auth="credentials", gives=GRANTED, takes=fields(proving.TAKES))
 def sudo(call: Call) -> HttpResponse:
     """Prove with a password that the token's user is there. It holds for this token, for five minutes."""
     try:

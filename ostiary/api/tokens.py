@@ -15,10 +15,13 @@ from ..queries.live_tokens import LiveToken
 from . import proving, token_shape
 from .answers import answer, nothing
 from .calls import Call
-from .operations import operation
+from .operations import MANY, operation
+from .schemas import data, fields, many, moment, ref, sent_resource, text
+from .token_shape import MADE, SCOPES, TOKEN
 
 # One client can send no fields at all.
 NAMELESS = "API token"
+NAMES = data(many(sent_resource("token", {}, with_id=True), minItems=1))
 
 
 @operation(
@@ -26,13 +29,16 @@ NAMELESS = "API token"
     "/tokens",
     auth="credentials",
     family="grant",
-    takes={
-        **proving.TAKES,
-        "name": "What the token is for.",
-        "scope": "One or more of global (the usual one), global:read, purge_all and purge_select, by spaces.",
-        "services": "Ids of the services it is for; without any it is for all.",
-        "expires_at": "When it ends, a time of ISO 8601; without one it has no end.",
-    },
+    gives=MADE,
+    takes=fields(
+        {
+            **proving.TAKES,
+            "name": text("What the token is for.", "Deploy"),
+            "scope": SCOPES,
+            "services": many(ref("service"), "The services it is for; without any it is for all."),
+            "expires_at": moment("When it ends; without one it has no end."),
+        }
+    ),
 )
 def create(call: Call) -> HttpResponse:
     """Make a token. Its secret is in this answer alone. What else is wrong is told after the password."""
@@ -53,7 +59,7 @@ def create(call: Call) -> HttpResponse:
     )
 
 
-@operation("GET", "/tokens", noun="token")
+@operation("GET", "/tokens", noun="token", gives=many(TOKEN))
 def own(call: Call) -> HttpResponse:
     """The live tokens of the user that the token acts for."""
     call.require("tokens.view_own")
@@ -65,7 +71,7 @@ def own(call: Call) -> HttpResponse:
     return answer([_shown(call, row) for row in found])
 
 
-@operation("GET", "/customer/{customer_id}/tokens", noun="customer")
+@operation("GET", "/customer/{customer_id}/tokens", noun="customer", gives=many(TOKEN))
 def of_customer(call: Call, customer_id: str) -> HttpResponse:
     """All live tokens of the customer's users, and its own."""
     call.must_be_own_account(customer_id)
@@ -73,14 +79,14 @@ def of_customer(call: Call, customer_id: str) -> HttpResponse:
     return answer([_shown(call, row) for row in live_tokens.of_account(call.caller.account.id, call.now)])
 
 
-@operation("GET", "/tokens/self", noun="token")
+@operation("GET", "/tokens/self", noun="token", gives=TOKEN)
 def self_(call: Call) -> HttpResponse:
     """The token that this request was sent with."""
     member = call.caller.member
     return answer(_shown(call, LiveToken(call.caller.token, member.ref if member else None, None)))
 
 
-@operation("GET", "/tokens/{token_id}", noun="token")
+@operation("GET", "/tokens/{token_id}", noun="token", gives=TOKEN)
 def get_one(call: Call, token_id: str) -> HttpResponse:
     """One live token: a user's own, or for superusers any of the customer's."""
     call.require("tokens.view_own")
@@ -96,23 +102,21 @@ def _may_see(call: Call, found: LiveToken) -> bool:
     return is_own or found.token.id == caller.token.id or bool(decide(call.access, "tokens.view_all"))
 
 
-@operation("DELETE", "/tokens/self", noun="token", statuses=(204,))
+@operation("DELETE", "/tokens/self", noun="token", status=204)
 def end_self(call: Call) -> HttpResponse:
     """Revoke the token that this request is sent with."""
     tokens.end(call.actor(), call.caller.token.ref)
     return nothing()
 
 
-@operation("DELETE", "/tokens/{token_id}", noun="token", statuses=(204,))
+@operation("DELETE", "/tokens/{token_id}", noun="token", status=204)
 def end(call: Call, token_id: str) -> HttpResponse:
     """Revoke a token: a user's own, or for superusers any of the customer's."""
     tokens.end(call.actor(), token_id)
     return nothing()
 
 
-@operation(
-    "DELETE", "/tokens", noun="token", statuses=(204,), takes={"data": "A list of objects with id and type."}
-)
+@operation("DELETE", "/tokens", noun="token", status=204, takes=NAMES, sends=MANY)
 def end_many(call: Call) -> HttpResponse:
     """Revoke several tokens, all or none."""
     document = call.document

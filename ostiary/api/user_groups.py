@@ -10,15 +10,17 @@ from ..access.refusals import NotFound
 from ..actions import groups as actions
 from ..queries import groups as queries
 from . import group_shape as shape
+from . import pages
 from .answers import answer, nothing
 from .calls import Call
-from .operations import operation
+from .operations import NESTED, operation
+from .role_fields import ROLE_ID
+from .schemas import Schema, fields, ref
 
-ABOUT = {"name": "what it is called; names differ", "description": "what it is for"}
-GROUP = "/user-groups/{user_group_id}"
+GROUP, NOUN = "/user-groups/{user_group_id}", "user group"
 
 
-@operation("GET", "/user-groups")
+@operation("GET", "/user-groups", gives=pages.numbered_data(shape.USER_GROUP), query=pages.BY_NUMBER)
 def listed(call: Call) -> HttpResponse:
     """The account's groups of users, a page at a time."""
     call.require("groups.view")
@@ -26,28 +28,34 @@ def listed(call: Call) -> HttpResponse:
     return shape.listed(call, lambda offset, size: queries.listed(account, offset, size), shape.user_group)
 
 
-@operation("POST", "/user-groups", statuses=(201,), takes=ABOUT)
+@operation(
+    "POST",
+    "/user-groups",
+    status=201,
+    gives=shape.USER_GROUP,
+    takes=fields(shape.ABOUT, needs=["name"]),
+)
 def create(call: Call) -> HttpResponse:
     """A new group of users, with nobody in it and nothing to give."""
     ref = actions.make(call.actor(), call.fields.text("name"), call.fields.text("description"))
     return _shown(call, ref, status=201)
 
 
-@operation("GET", GROUP, noun="user group")
+@operation("GET", GROUP, noun=NOUN, gives=shape.USER_GROUP)
 def get(call: Call, user_group_id: str) -> HttpResponse:
     """One group of users."""
     call.require("groups.view")
     return _shown(call, user_group_id)
 
 
-@operation("PATCH", GROUP, noun="user group", takes=ABOUT)
+@operation("PATCH", GROUP, noun=NOUN, gives=shape.USER_GROUP, takes=fields(shape.ABOUT))
 def change(call: Call, user_group_id: str) -> HttpResponse:
     """Another name or description."""
     actions.change(call.actor(), user_group_id, **shape.told(call))
     return _shown(call, user_group_id)
 
 
-@operation("DELETE", GROUP, noun="user group", statuses=(204,))
+@operation("DELETE", GROUP, noun=NOUN, status=204)
 def delete(call: Call, user_group_id: str) -> HttpResponse:
     """End a group, and with it what its members have by it alone."""
     actions.delete(call.actor(), user_group_id)
@@ -63,12 +71,44 @@ class Part(NamedTuple):
     add: Callable[..., None]
     remove: Callable[..., None]
     kind: str
+    ref: Schema
+    schema: Schema
+
+    def listed(self) -> dict[str, Any]:
+        """How its lists are described, and below how putting in and taking out is."""
+        return {"noun": NOUN, "gives": pages.numbered_data(self.schema), "query": pages.BY_NUMBER}
+
+    def added(self) -> dict[str, Any]:
+        given = shape.put_in(self.name, self.ref, self.kind)
+        return {"noun": NOUN, "status": 201, "gives": given, **self._named()}
+
+    def removed(self) -> dict[str, Any]:
+        return {"noun": NOUN, "status": 204, **self._named()}
+
+    def _named(self) -> dict[str, Any]:
+        return {"takes": shape.named_by_id(self.name, self.ref), "sends": NESTED}
 
 
 MEMBERS = Part(
-    "members", queries.members_of, shape.member, actions.add_members, actions.remove_members, "user"
+    "members",
+    queries.members_of,
+    shape.member,
+    actions.add_members,
+    actions.remove_members,
+    "user",
+    ref("user"),
+    shape.MEMBER,
 )
-ROLES = Part("roles", queries.roles_of, shape.role, actions.add_roles, actions.remove_roles, "role")
+ROLES = Part(
+    "roles",
+    queries.roles_of,
+    shape.role,
+    actions.add_roles,
+    actions.remove_roles,
+    "role",
+    ROLE_ID,
+    shape.ROLE,
+)
 REACHED = Part(
     "service_groups",
     queries.reached_by,
@@ -76,62 +116,60 @@ REACHED = Part(
     actions.add_service_groups,
     actions.remove_service_groups,
     "service-groups",
+    ref("service group"),
+    shape.SERVICE_GROUP,
 )
 
 
-@operation("GET", f"{GROUP}/members", noun="user group")
+@operation("GET", f"{GROUP}/members", **MEMBERS.listed())
 def members(call: Call, user_group_id: str) -> HttpResponse:
     """Who is in a group, a page at a time; the invited are marked."""
     return _listed(call, MEMBERS, user_group_id)
 
 
-@operation("POST", f"{GROUP}/members", noun="user group", statuses=(201,), takes={"members": "ids"})
+@operation("POST", f"{GROUP}/members", **MEMBERS.added())
 def add_members(call: Call, user_group_id: str) -> HttpResponse:
     """Put users or invitations into a group."""
     return _added(call, MEMBERS, user_group_id)
 
 
-@operation("DELETE", f"{GROUP}/members", noun="user group", statuses=(204,), takes={"members": "ids"})
+@operation("DELETE", f"{GROUP}/members", **MEMBERS.removed())
 def remove_members(call: Call, user_group_id: str) -> HttpResponse:
     """Take users or invitations out of a group."""
     return _removed(call, MEMBERS, user_group_id)
 
 
-@operation("GET", f"{GROUP}/roles", noun="user group")
+@operation("GET", f"{GROUP}/roles", **ROLES.listed())
 def roles(call: Call, user_group_id: str) -> HttpResponse:
     """The roles that a group gives, a page at a time."""
     return _listed(call, ROLES, user_group_id)
 
 
-@operation("POST", f"{GROUP}/roles", noun="user group", statuses=(201,), takes={"roles": "ids"})
+@operation("POST", f"{GROUP}/roles", **ROLES.added())
 def add_roles(call: Call, user_group_id: str) -> HttpResponse:
     """Give roles to everybody in a group."""
     return _added(call, ROLES, user_group_id)
 
 
-@operation("DELETE", f"{GROUP}/roles", noun="user group", statuses=(204,), takes={"roles": "ids"})
+@operation("DELETE", f"{GROUP}/roles", **ROLES.removed())
 def remove_roles(call: Call, user_group_id: str) -> HttpResponse:
     """Take roles from a group."""
     return _removed(call, ROLES, user_group_id)
 
 
-@operation("GET", f"{GROUP}/service-groups", noun="user group")
+@operation("GET", f"{GROUP}/service-groups", **REACHED.listed())
 def service_groups(call: Call, user_group_id: str) -> HttpResponse:
     """The groups of services that a group reaches, a page at a time."""
     return _listed(call, REACHED, user_group_id)
 
 
-@operation(
-    "POST", f"{GROUP}/service-groups", noun="user group", statuses=(201,), takes={"service_groups": "ids"}
-)
+@operation("POST", f"{GROUP}/service-groups", **REACHED.added())
 def add_service_groups(call: Call, user_group_id: str) -> HttpResponse:
     """Let a group reach groups of services."""
     return _added(call, REACHED, user_group_id)
 
 
-@operation(
-    "DELETE", f"{GROUP}/service-groups", noun="user group", statuses=(204,), takes={"service_groups": "ids"}
-)
+@operation("DELETE", f"{GROUP}/service-groups", **REACHED.removed())
 def remove_service_groups(call: Call, user_group_id: str) -> HttpResponse:
     """Let a group reach groups of services no more."""
     return _removed(call, REACHED, user_group_id)

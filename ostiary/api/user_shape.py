@@ -7,6 +7,30 @@ from ..access.one_role import main_role
 from ..access.table import Role
 from ..queries.users import UserRow
 from .answers import stamp
+from .role_fields import ROLE, ROLES
+from .schemas import always, flag, moment, nothing_yet, nullable, ref, shape, text
+
+USER = shape(
+    "User",
+    {
+        "id": ref("user"),
+        "login": text("The mail address.", "olga@example.com"),
+        "name": text("The name in this account; empty until an invitation is accepted.", "Olga Ohm"),
+        "customer_id": ref("customer"),
+        "role": ROLE,
+        "roles": ROLES,
+        "limit_services": flag("Whether the roles reach specific services only."),
+        "limit_workspaces": flag("Whether they reach specific workspaces only."),
+        "locked": flag("Whether the user can use nothing, whatever was given."),
+        "require_new_password": always(False),
+        "two_factor_auth_enabled": flag("Whether they have a second factor."),
+        "two_factor_setup_required": always(False),
+        "created_at": moment(),
+        "updated_at": moment(),
+        "deleted_at": nothing_yet(),
+        "last_active_at": nullable(moment()),
+    },
+)
 
 
 def user(row: UserRow, account_ref: str) -> dict[str, Any]:

@@ -13,20 +13,17 @@ from ..queries import users
 from .answers import answer, ok
 from .calls import Call
 from .operations import operation
+from .role_fields import TAKES as TAKES_ROLES
 from .role_fields import all_roles, roles_of
-from .user_shape import user
+from .schemas import DONE, fields, flag, many, text
+from .user_shape import USER, user
 
-TAKES = {
-    "login": "The mail address. It stays what it is.",
-    "name": "The name in this account.",
-    "role": "`superuser`, `engineer`, `billing`, `user`, `tls_admin` or `tls_viewer`.",
-    "roles": "Ids of roles, instead of `role`.",
-    "limit_services": "Whether the roles reach specific services only.",
-    "locked": "Whether the user can use nothing, whatever was given.",
-}
+LOGIN = {"login": text("The mail address. It stays what it is.", "nora@example.org")}
+TAKES = {**LOGIN, "name": text("The name in this account.", "Nora North"), **TAKES_ROLES}
+LOCKED = {"locked": flag("Whether the user can use nothing, whatever was given.")}
 
 
-@operation("POST", "/user", noun="user", takes=TAKES)
+@operation("POST", "/user", noun="user", gives=USER, takes=fields(TAKES, needs=LOGIN))
 def create(call: Call) -> HttpResponse:
     """Invite somebody, and show the invited as a user. They are active once they accept."""
     fields = call.fields
@@ -36,7 +33,7 @@ def create(call: Call) -> HttpResponse:
     return _shown(call, made["member"])
 
 
-@operation("GET", "/user/{user_id}", noun="user")
+@operation("GET", "/user/{user_id}", noun="user", gives=USER)
 def get(call: Call, user_id: str) -> HttpResponse:
     """One user. Whoever may not see all sees themselves."""
     member = call.caller.member
@@ -45,7 +42,7 @@ def get(call: Call, user_id: str) -> HttpResponse:
     return _shown(call, user_id)
 
 
-@operation("PUT", "/user/{user_id}", noun="user", takes=TAKES)
+@operation("PUT", "/user/{user_id}", noun="user", gives=USER, takes=fields({**TAKES, **LOCKED}))
 def update(call: Call, user_id: str) -> HttpResponse:
     """Change a user, all of it or nothing. Whoever may not change others changes their own name."""
     fields, sent = call.fields, dict[str, Any]()
@@ -59,14 +56,14 @@ def update(call: Call, user_id: str) -> HttpResponse:
     return _shown(call, user_id)
 
 
-@operation("DELETE", "/user/{user_id}", noun="user")
+@operation("DELETE", "/user/{user_id}", noun="user", gives=DONE)
 def delete(call: Call, user_id: str) -> HttpResponse:
     """End a user's membership, or take back their invitation. Their tokens are revoked before."""
     actions.delete(call.actor(), user_id)
     return ok()
 
 
-@operation("GET", "/customer/{customer_id}/users", noun="customer")
+@operation("GET", "/customer/{customer_id}/users", noun="customer", gives=many(USER))
 def of_customer(call: Call, customer_id: str) -> HttpResponse:
     """All users of the customer."""
     call.must_be_own_account(customer_id)

@@ -9,9 +9,27 @@ from . import token_shape
 from .answers import answer
 from .calls import Call
 from .operations import operation
+from .schemas import always_empty, by_name, example_id, many, ref, text, whole
+
+KNOWN = whole(
+    {
+        "customer": whole({"id": ref("customer"), "name": text("", "Acme")}),
+        "user": whole(
+            {
+                "id": text("Empty where the token is the account's own.", example_id("user")),
+                "name": text("", "Olga Ohm"),
+                "login": text("", "olga@example.com"),
+            }
+        ),
+        "services": by_name(text(), "Names by ids.", {example_id("service"): "www"}),
+        "token": token_shape.TOKEN,
+        "features": always_empty(),
+        "authorized_permissions": many(text("", CAPABILITIES[0].code)),
+    }
+)
 
 
-@operation("GET", "/verify", noun="token")
+@operation("GET", "/verify", noun="token", gives=KNOWN)
 def verify(call: Call) -> HttpResponse:
     """Whose the token is, what it may do for the account, and the services it reaches by id and name."""
     caller = call.caller

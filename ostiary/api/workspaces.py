@@ -6,33 +6,52 @@ from django.http import HttpResponse
 
 from ..access.refusals import NotFound
 from ..actions import protected as actions
-from ..actions.workspace_settings import CHECKS, MODES
+from ..actions.workspace_settings import CHECKS, INTERVALS, MODES, MOST_HEADERS, MOST_REQUESTS
 from ..queries import services as queries
 from ..queries.services import WorkspaceRow
 from .answers import answer, nothing, stamp
 from .calls import Call
-from .operations import operation
-from .pages import Window
+from .operations import NESTED, operation
+from .pages import Window, size, which
+from .schemas import fields, flag, many, moment, nullable, number, one_of, ref, shape, text, whole
 
 USUAL, MOST = 100, 200
 USUAL_MODE, USUAL_RESPONSE = "log", 406
-TAKES = {
-    "name": "How the workspace is called, unlike any other in the account.",
-    "mode": f"One of {', '.join(MODES)}.",
-    "description": "A free text.",
-    "attack_signal_thresholds": "Counts for `one_minute`, `ten_minutes`, `one_hour`, and `immediate`.",
-    "client_ip_headers": "Names of headers, a list.",
-    "ip_anonymization": "`hashed`, or empty.",
-    "default_blocking_response_code": "A status of HTTP.",
-    "default_redirect_url": "Where blocked requests are sent.",
+COUNT = number(minimum=0, maximum=MOST_REQUESTS)
+SETTINGS = {
+    "description": text("A free text.", "The shop"),
+    "mode": one_of(MODES),
+    "attack_signal_thresholds": fields(
+        {**dict.fromkeys(INTERVALS, COUNT), "immediate": flag()}, about="Attacks, until when."
+    ),
+    "client_ip_headers": many(text("", "X-Real-IP"), "Names of headers.", maxItems=MOST_HEADERS),
+    "ip_anonymization": nullable(one_of(("hashed",))),
+    "default_blocking_response_code": number("A status of HTTP.", USUAL_RESPONSE),
+    "default_redirect_url": text("Where blocked requests are sent.", "https://www.example.com/blocked"),
 }
+NAME = {"name": text("How the workspace is called, unlike any other in the account.", "Storefront")}
+TAKES = {**NAME, **SETTINGS}
+WORKSPACE = shape(
+    "Workspace",
+    {"id": ref("workspace"), **TAKES, "created_at": moment(), "updated_at": moment()},
+    may_lack=["default_redirect_url"],
+)
+LISTED = whole({"data": many(WORKSPACE), "meta": whole({"limit": number(example=USUAL), "total": number()})})
+ONE = "/ngwaf/v1/workspaces/{workspace_id}"
 
 
-@operation("GET", "/ngwaf/v1/workspaces", family="problem", noun="workspace")
+@operation(
+    "GET",
+    "/ngwaf/v1/workspaces",
+    family="problem",
+    noun="workspace",
+    gives=LISTED,
+    query={"page": which(), "limit": size(USUAL, MOST), "mode": one_of(MODES)},
+)
 def list_(call: Call) -> HttpResponse:
     """The workspaces that the caller can see, by page."""
     call.must_read()
-    window = Window(call.number("page", 1), call.number("limit", USUAL, most=MOST))
+    window = Window(call.number("page"), call.number("limit"))
     account, mode = call.caller.account, call.asked("mode")
     found, total = queries.workspaces(
         account.id, call.access, mode=mode, offset=window.offset, size=window.size
@@ -40,14 +59,23 @@ def list_(call: Call) -> HttpResponse:
     return answer({"data": [workspace(row) for row in found], "meta": {"limit": window.size, "total": total}})
 
 
-@operation("POST", "/ngwaf/v1/workspaces", family="problem", noun="workspace", statuses=(201,), takes=TAKES)
+@operation(
+    "POST",
+    "/ngwaf/v1/workspaces",
+    family="problem",
+    noun="workspace",
+    status=201,
+    gives=WORKSPACE,
+    takes=fields(TAKES, needs=NAME),
+    sends=NESTED,
+)
 def create(call: Call) -> HttpResponse:
     """Make a workspace."""
     ref = actions.make_workspace(call.actor(), call.fields.text("name"), _settings(call))
     return answer(workspace(queries.made_workspace(call.caller.account.id, ref)), 201)
 
 
-@operation("GET", "/ngwaf/v1/workspaces/{workspace_id}", family="problem", noun="workspace")
+@operation("GET", ONE, family="problem", noun="workspace", gives=WORKSPACE)
 def get(call: Call, workspace_id: str) -> HttpResponse:
     """One workspace."""
     call.must_read()
@@ -57,7 +85,9 @@ def get(call: Call, workspace_id: str) -> HttpResponse:
     return answer(workspace(row))
 
 
-@operation("PATCH", "/ngwaf/v1/workspaces/{workspace_id}", family="problem", noun="workspace", takes=TAKES)
+@operation(
+    "PATCH", ONE, family="problem", noun="workspace", gives=WORKSPACE, takes=fields(TAKES), sends=NESTED
+)
 def update(call: Call, workspace_id: str) -> HttpResponse:
     """Change a workspace's name or settings."""
     name = call.fields.text("name") if "name" in call.fields else None
@@ -65,9 +95,7 @@ def update(call: Call, workspace_id: str) -> HttpResponse:
     return answer(workspace(queries.made_workspace(call.caller.account.id, workspace_id)))
 
 
-@operation(
-    "DELETE", "/ngwaf/v1/workspaces/{workspace_id}", family="problem", noun="workspace", statuses=(204,)
-)
+@operation("DELETE", ONE, family="problem", noun="workspace", status=204)
 def delete(call: Call, workspace_id: str) -> HttpResponse:
     """Delete a workspace."""
     actions.delete_workspace(call.actor(), workspace_id)

@@ -4,6 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 OF_THE_API: dict[str, str | Promise] = {
+    "path_unknown": _("Nothing is served at this path. The API reference lists what is."),
+    "method_unknown": _("This path takes {known}."),
+    "failed": _("This is a mistake of ours. Tell whoever runs this server the id of the request."),
+    "too_busy": _("The server has too much to do at this moment. Try again in a while."),
     "unauthorized": _("Send a live token in the Fastly-Key header, or as a bearer token."),
     "rate_exceeded": _("You have exceeded your hourly rate limit of {most} writes. Reading still works."),
     "body_too_large": _("A body may hold at most {most} bytes. Send less at a time."),

@@ -1,4 +1,4 @@
-"""Clients of the API: each sends a token of one member, as a program does."""
+"""Clients of the API: each sends a token of one member, as a program does, and reads every answer closely."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,18 +9,25 @@ from django.test import Client
 from ostiary.actions import tokens
 from ostiary.actions.actors import operator
 from ostiary.models import Member
+from tests.api.described import Described
 
-Api = Callable[..., Client]
+Api = Callable[..., Described]
 
 
 @pytest.fixture
 def api() -> Api:
     """`api(olga)`: a client with a new token of hers; `api()` one without."""
 
-    def client(member: Member | None = None, *, scopes: tuple[str, ...] = ("global",)) -> Client:
-        return Client(headers={"Fastly-Key": secret_of(member, scopes)} if member else {})
+    def client(member: Member | None = None, *, scopes: tuple[str, ...] = ("global",)) -> Described:
+        return Described(headers={"Fastly-Key": secret_of(member, scopes)} if member else {})
 
     return client
+
+
+@pytest.fixture
+def client() -> Described:
+    """One without a token."""
+    return Described()
 
 
 def secret_of(member: Member, scopes: tuple[str, ...] = ("global",)) -> str:

@@ -61,7 +61,7 @@ def test_a_superuser_in_sudo_makes_one(acme, olga, present, services):
 def test_attributes_may_be_wrapped_and_the_role_given_by_its_id(present):
     asked = {"name": "key", "expires_at": None, "roles": ["BFwx30RnoxfEUJ5oSoUOdK"], "services": None}
     body = json.dumps({"attributes": asked})
-    answer = present.generic("POST", "/automation-tokens", body, "application/json")
+    answer = present.oddly().generic("POST", "/automation-tokens", body, "application/json")
     assert (answer.status_code, answer.json()["role"]) == (200, "billing")
 
 
