@@ -134,6 +134,12 @@ def statuses(one: Operation) -> list[int]:
     return sorted(found)
 
 
+def examples() -> dict[int, dict[str, Any]]:
+    """One refusal of each status, as most operations write it."""
+    one = next(one for one in OPERATIONS if one.family == "legacy" and one.writes and one.parts)
+    return {status: errors.body(refusal, one, _parts(one), REQUEST) for status, refusal in EXAMPLES.items()}
+
+
 def _name(one: Operation, status: int) -> str:
     return f"{one.family}_{status}{'_to_a_write' if one.writes else ''}"
 

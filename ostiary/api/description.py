@@ -1,6 +1,5 @@
 """The API described by itself: OpenAPI 3.1, made from what is served and the shapes it gives."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -70,11 +69,11 @@ def document() -> dict[str, Any]:
 
 def _described(one: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": re.sub(r"\W+", "_", f"{one.method.lower()}{one.path}").strip("_"),
+        "operationId": one.id,
         "summary": one.summary,
         "tags": [one.tag],
         "security": [] if one.auth == "none" else [{"token": []}, {"bearer": []}],
-        "parameters": [*_parameters(one)],
+        "parameters": [*parameters(one)],
         "responses": {**_success(one), **described_errors.refusals(one)},
     }
     if one.auth == "credentials":
@@ -85,7 +84,7 @@ def _described(one: Operation) -> dict[str, Any]:
     return described
 
 
-def _parameters(one: Operation) -> Iterator[dict[str, Any]]:
+def parameters(one: Operation) -> Iterator[dict[str, Any]]:
     for name in one.parts:
         its = PARTS.get(name) or schemas.ref(schemas.noun_of(name))
         yield {"name": name, "in": "path", "required": True, **_schema(its)}

@@ -53,6 +53,11 @@ class Operation:
         return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
 
     @property
+    def id(self) -> str:
+        """Unlike any other's, for links and for programs made from the description."""
+        return re.sub(r"\W+", "_", f"{self.method.lower()}{self.path}").strip("_")
+
+    @property
     def parts(self) -> list[str]:
         return PART.findall(self.path)
 

@@ -15,6 +15,7 @@ Schema = dict[str, Any]
 # The shapes that have a name; operations refer to them.
 COMPONENTS: dict[str, Schema] = {}
 _REFERENCE = "#/components/schemas/"
+ID = f"^[0-9A-Za-z]{{{ids.LENGTH}}}$"
 MOMENT = "2026-01-31T12:00:00Z"
 PASSWORD = "a passphrase of several words"  # noqa: S105 -- in examples
 
@@ -29,7 +30,7 @@ def password(about: str) -> Schema:
 
 def ref(noun: str, about: str = "") -> Schema:
     """An id. In examples, the same thing has the same one throughout."""
-    return text(about, example_id(noun), pattern=f"^[0-9A-Za-z]{{{ids.LENGTH}}}$")
+    return text(about, example_id(noun), pattern=ID)
 
 
 def moment(about: str = "") -> Schema:
@@ -140,7 +141,11 @@ def data(of: Schema) -> Schema:
 
 def named(schema: Schema) -> Schema:
     """The schema itself, where it is referred to."""
-    return COMPONENTS[schema["$ref"].removeprefix(_REFERENCE)] if "$ref" in schema else schema
+    return COMPONENTS[name_of(schema)] if "$ref" in schema else schema
+
+
+def name_of(schema: Schema) -> str:
+    return str(schema["$ref"]).removeprefix(_REFERENCE)
 
 
 def example(schema: Schema) -> Any:
