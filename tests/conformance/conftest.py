@@ -1,4 +1,7 @@
-"""A server as strangers meet it, with one account, its owner's password and a superuser's token."""
+"""A server as strangers meet it, with one account, its owner's password and a superuser's token.
+
+All clients speak to the one account, so a story is about people and things of its own.
+"""
 
 import json
 import re
@@ -6,12 +9,17 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import fastly
 import pytest
 
 from tests.cast import PASSWORD
+from tests.conformance.command_line import HAS_PROGRAM, MACHINE, CommandLine
+from tests.conformance.javascript import JavaScript
 from tests.servers import MailCatcher, Ostiary
 
 OWNER = "olga@example.com"
+# What the invited choose.
+CHOSEN = "a marble lantern drifts on tuesday"
 CODE = re.compile(r"/invitation/([0-9A-Za-z]{22})/(\S+)")
 
 
@@ -26,7 +34,7 @@ class Place(NamedTuple):
         """As the invited do it, by the code in their letter: a request that no client of the vendor's has."""
         letter = self.mail.wait_for(address).get_body(("plain",)).get_content()
         code = "".join(CODE.search(letter).groups())
-        body = {"marketing_opt_in": False, "name": name, "password": "a marble lantern drifts on tuesday"}
+        body = {"marketing_opt_in": False, "name": name, "password": CHOSEN}
         assert self.send("PUT", f"/invitation/accept/{code}", body) == {"status": "ok"}
 
     def send(self, method: str, path: str, body: dict[str, Any]) -> Any:
@@ -37,7 +45,7 @@ class Place(NamedTuple):
             return json.load(answer)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def place() -> Iterator[Place]:
     with MailCatcher() as mail, Ostiary(mail=mail) as server:
         secret = server.folder / "password"
@@ -49,3 +57,25 @@ def place() -> Iterator[Place]:
             )
         )
         yield Place(server.url, mail, made["account_id"], made["member_id"], made["token"])
+
+
+@pytest.fixture
+def python(place: Place) -> Iterator[fastly.ApiClient]:
+    configuration = fastly.Configuration(host=place.url)
+    configuration.api_token = place.token
+    with fastly.ApiClient(configuration) as client:
+        yield client
+
+
+@pytest.fixture(scope="package")
+def js(place: Place) -> Iterator[JavaScript]:
+    client = JavaScript.start(place.url, place.token)
+    yield client
+    client.stop()
+
+
+@pytest.fixture(scope="package")
+def cli(place: Place, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    if not HAS_PROGRAM:
+        pytest.skip(f"the lock has no command line for {MACHINE}")
+    return CommandLine(place.url, place.token, tmp_path_factory.mktemp("home"))

@@ -48,3 +48,6 @@ class JavaScript(NamedTuple):
         if "error" in came:
             raise Refused(came.get("status"), came.get("body"), came["error"])
         return came.get("answer")
+
+    def make_service(self, name: str) -> str:
+        return self.ask("ServiceApi", "createService", name=name, type="vcl")["id"]

@@ -5,7 +5,6 @@ whoever answered, so those are read as plain dictionaries.
 """
 
 import re
-from collections.abc import Iterator
 
 import fastly
 import pytest
@@ -27,28 +26,20 @@ from fastly.model.invitation import Invitation
 
 from ostiary.access import table
 from tests.cast import PASSWORD
-from tests.conformance.conftest import OWNER, Place
+from tests.conformance.conftest import OWNER
 
 
-@pytest.fixture
-def client(place: Place) -> Iterator[fastly.ApiClient]:
-    configuration = fastly.Configuration(host=place.url)
-    configuration.api_token = place.token
-    with fastly.ApiClient(configuration) as client:
-        yield client
-
-
-def test_who_one_is(client, place):
-    user = user_api.UserApi(client).get_current_user()
+def test_who_one_is(python, place):
+    user = user_api.UserApi(python).get_current_user()
     assert (user["login"], str(user["role"]), user["customer_id"]) == (OWNER, "superuser", place.account)
-    token = tokens_api.TokensApi(client).get_token_current()
+    token = tokens_api.TokensApi(python).get_token_current()
     assert (token["user_id"], token["scope"]) == (place.owner, "global")
-    assert customer_api.CustomerApi(client).get_logged_in_customer()["name"] == "Acme"
+    assert customer_api.CustomerApi(python).get_logged_in_customer()["name"] == "Acme"
 
 
-def test_from_an_invitation_to_the_end_of_a_user(client, place):
-    service = service_api.ServiceApi(client).create_service(name="www.example.com", type="vcl")
-    invitations = invitations_api.InvitationsApi(client)
+def test_from_an_invitation_to_the_end_of_a_user(python, place):
+    service = service_api.ServiceApi(python).create_service(name="www.example.com", type="vcl")
+    invitations = invitations_api.InvitationsApi(python)
     attributes = {"email": "nora@example.org", "role": "engineer", "limit_services": True}
     link = {"type": "service", "id": service["id"]}
     promised = {"type": "service_invitation", "attributes": {"permission": "purge_all"}}
@@ -59,21 +50,20 @@ def test_from_an_invitation_to_the_end_of_a_user(client, place):
             "service_invitations": {"data": [{"data": {**promised, "relationships": {"service": link}}}]}
         },
     }
-    made = send_invitation(client, body)
+    made = send_invitation(python, body)
     assert made.to_dict()["data"]["attributes"]["email"] == "nora@example.org"
     listed = invitations.list_invitations(page_number=1, page_size=100).to_dict()
-    assert [one["attributes"]["email"] for one in listed["data"]] == ["nora@example.org"]
+    assert "nora@example.org" in {one["attributes"]["email"] for one in listed["data"]}
 
     place.accept("nora@example.org", "Nora North")
-    users = user_api.UserApi(client)
-    nora = next(one for one in of_customer(client, place) if one["login"] == "nora@example.org")
+    users = user_api.UserApi(python)
+    nora = next(one for one in of_customer(python, place) if one["login"] == "nora@example.org")
     assert (nora["name"], str(nora["role"]), nora["limit_services"]) == ("Nora North", "engineer", True)
 
-    authorizations = service_authorizations_api.ServiceAuthorizationsApi(client)
+    authorizations = service_authorizations_api.ServiceAuthorizationsApi(python)
     listed = authorizations.list_service_authorization(page_number=1, page_size=100).to_dict()
-    (one,) = listed["data"]
+    (one,) = [one for one in listed["data"] if one["relationships"]["user"]["data"]["id"] == nora["id"]]
     assert one["attributes"]["permission"] == "purge_all"
-    assert one["relationships"]["user"]["data"]["id"] == nora["id"]
     assert authorizations.show_service_authorization(one["id"]).to_dict()["data"]["id"] == one["id"]
 
     renamed = users.update_user(nora["id"], name="Nora Nord", role="billing")
@@ -82,21 +72,21 @@ def test_from_an_invitation_to_the_end_of_a_user(client, place):
     with pytest.raises(fastly.exceptions.NotFoundException):
         users.get_user(nora["id"])
 
-    events = events_api.EventsApi(client).list_events(
+    events = events_api.EventsApi(python).list_events(
         filter_customer_id=place.account, page_number=1, page_size=100, sort="-created_at"
     )
     kinds = {event["attributes"]["event_type"] for event in events.to_dict()["data"]}
     assert {"invitation.sent", "invitation.accept", "service.create", "user.destroy"} <= kinds
 
 
-def test_tokens_from_password_to_revocation(client, place):
-    tokens = tokens_api.TokensApi(client)
-    sudo = sudo_api.SudoApi(client).request_sudo_access(
+def test_tokens_from_password_to_revocation(python, place):
+    tokens = tokens_api.TokensApi(python)
+    sudo = sudo_api.SudoApi(python).request_sudo_access(
         sudo_request={"username": OWNER, "password": PASSWORD}
     )
     assert sudo["expiry_time"]
     headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
-    made = client.request(
+    made = python.request(
         "POST",
         f"{place.url}/tokens",
         headers={**headers, "Fastly-Key": place.token},
@@ -111,11 +101,11 @@ def test_tokens_from_password_to_revocation(client, place):
         tokens.get_token(ref)
 
 
-def test_groups(client, place):
-    service = service_api.ServiceApi(client).create_service(name="images.example.com", type="vcl")
+def test_groups(python, place):
+    service = service_api.ServiceApi(python).create_service(name="images.example.com", type="vcl")
     services, users = (
-        iam_service_groups_api.IamServiceGroupsApi(client),
-        iam_user_groups_api.IamUserGroupsApi(client),
+        iam_service_groups_api.IamServiceGroupsApi(python),
+        iam_user_groups_api.IamUserGroupsApi(python),
     )
     group = services.create_a_service_group(request_body={"name": "Web", "description": "probe"})
     services.add_service_group_services(group["id"], request_body={"services": [{"id": service["id"]}]})
@@ -130,13 +120,13 @@ def test_groups(client, place):
     services.delete_a_service_group(group["id"])
 
 
-def test_roles_and_permissions(client):
-    roles = iam_roles_api.IamRolesApi(client)
+def test_roles_and_permissions(python):
+    roles = iam_roles_api.IamRolesApi(python)
     listed = roles.iam_v1_roles_list(limit=100)
     assert {one["name"] for one in listed["data"]} == {role.code for role in table.ROLES}
     engineer = roles.iam_v1_roles_get(table.role("engineer").ref, include="permissions")
     assert "service.create" in engineer["permissions"]
-    assert iam_permissions_api.IamPermissionsApi(client).list_permissions()["data"]
+    assert iam_permissions_api.IamPermissionsApi(python).list_permissions()["data"]
 
 
 def test_a_refusal_is_raised_with_its_body(place):
@@ -148,10 +138,10 @@ def test_a_refusal_is_raised_with_its_body(place):
     assert "Provided credentials are missing or invalid" in str(refused.value.body)
 
 
-def send_invitation(client, data):
-    api = invitations_api.InvitationsApi(client)
+def send_invitation(python, data):
+    api = invitations_api.InvitationsApi(python)
     return api.create_invitation(invitation=Invitation(data=data, _check_type=False))
 
 
-def of_customer(client, place):
-    return customer_api.CustomerApi(client).list_users(place.account)
+def of_customer(python, place):
+    return customer_api.CustomerApi(python).list_users(place.account)
