@@ -56,7 +56,7 @@ def _session(looked: world.Looked) -> str:
         created_at=at,
         last_seen_at=at,
         expires_at=at + LONGEST,
-        password_at=at,
+        methods=["password"],
     )
     Standing.objects.create(
         session=session, account=looked.account, member=looked.owner, methods=["password"], opened_at=at

@@ -172,7 +172,7 @@ def signed_in(client: Client, member: Member, *, sudo: bool = True) -> Client:
         created_at=at,
         last_seen_at=at,
         expires_at=at + LONGEST,
-        password_at=at,
+        methods=["password"],
         sudo_at=at if sudo else None,
     )
     Standing.objects.create(

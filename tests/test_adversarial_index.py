@@ -32,8 +32,6 @@ NOT_YET = {
     "E3": API,
     "E4": API,
     "E5": "sessions are rows of one table; there is no second place to end them in",
-    "E8": "no browser is trusted to skip the second factor yet",
-    "E9": "there are no applications to refresh, and no recovery codes yet",
     "F6": "nobody can act as somebody else: there is no such feature",
     **{f"G{n}": API for n in range(1, 7)},
 }

@@ -24,13 +24,12 @@ from ..models import (
     Session,
     State,
     Token,
-    TotpDevice,
 )
 from ..models.rows import change, find, get, insert
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
-from . import checks, given, tokens
+from . import checks, factors, given, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -175,7 +174,7 @@ def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str,
 def _claim(act: Act, person: Person, name: str, password_hash: str) -> None:
     """The first proof of the mailbox: every credential and session made before it ends."""
     Session.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
-    TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    factors.end_all_of(act, person)
     for token in Token.objects.filter(member__person=person, ended_at__isnull=True):
         tokens.end_one(act, token, because="mailbox proved")
     change(person, name=name, password=password_hash, mailbox_proved_at=act.now)

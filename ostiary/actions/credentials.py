@@ -11,11 +11,11 @@ from ..clock import now
 from ..models import Member, Person, Token
 from ..models.rows import find, get
 from ..models.sessions import SUDO
-from ..proofs.standings import Missing, Proved
+from ..proofs.standings import Method, Missing, Proved
 from ..proofs.standings import missing as still_missing
 from ..queries import landing
 from ..queries.own_security import holds_factor
-from . import factors, signing_in, standings, tokens, tries
+from . import authenticators, signing_in, standings, tokens, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -99,8 +99,8 @@ def _refused(act: Act, code: str) -> str:
     if not act.actor.token_id and entrance.demands.sso == "required":
         return REFUSED[Missing.PROVIDER]
     holds = holds_factor(act.person.pk)
-    asked = still_missing(Proved(password=True, factor=False, holds_factor=holds), entrance.demands)
-    if asked == (Missing.CODE,) and code and factors.accept(act, act.person, code):
+    asked = still_missing(Proved((Method.PASSWORD,), holds), entrance.demands)
+    if asked == (Missing.CODE,) and code and authenticators.accept(act, act.person, code):
         asked = ()
     return REFUSED[asked[0]] if asked else ""
 

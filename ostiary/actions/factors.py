@@ -1,110 +1,57 @@
-"""The second factor: an authenticator app, enrolled and removed by its person alone.
+"""Second factors of all kinds: what their coming and going brings with it. They are their person's alone.
 
-A code is good once. 100 wrong ones since the last right one disable the app they were tried on
-(NIST SP 800-63B-4), which never makes the factor go away: a disabled one opens nothing.
+Each kind has a module of its own (`authenticators`, `recovery_codes`); `codes` takes what is typed.
 """
 
-from datetime import timedelta
-
-from django.db.models import F
-
-from ..access.refusals import Conflict, Invalid, NotFound
-from ..keyring import ring
-from ..models import AccountSettings, Person, Session, TotpDevice
-from ..proofs import totp
-from . import checks, outbox, own, sessions, standings, throttles
+from ..access.refusals import Conflict, NotFound
+from ..models import AccountSettings, Person, RecoveryCodes, Session, TotpDevice, TrustedBrowser
+from ..models.rows import change, get
+from ..proofs.standings import Method, without_factor
+from . import outbox, own, sessions, standings
 from .act import Act
-from .actors import Actor
 from .kernel import action
 
-# What events and letters call an authenticator app.
-KIND = "totp"
-MOST_FAILURES = 100
-# Authenticators that one person may have.
-MOST = 5
-# A key that was shown but not confirmed is good for so long.
-ENROLMENT = timedelta(minutes=15)
+
+def count(person: Person) -> int:
+    """The factors that stand between a password and a session, disabled ones included."""
+    return TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).count()
 
 
-@action(locks="own")
-def start(act: Act, name: str) -> str:
-    """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
-    name = checks.name(name)
-    act.lock(person=act.actor.person_id or 0)
-    own.must_be_present(act)
-    if len(held(act.person)) >= MOST:
-        raise Conflict("too_many_factors", most=MOST)
-    TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True).update(
-        ended_at=act.now
-    )
-    device = TotpDevice(person=act.person, name=name, created_at=act.now)
-    device.sealed_secret = ring().seal("totp", totp.new_secret(), device.ref)
-    device.save(force_insert=True)
-    act.nothing_changed()
-    return device.ref
+def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
+    """The person, who is locked with their accounts, has one factor more. Returns the session's new secret.
 
-
-def confirm(actor: Actor, device_ref: str, code: str) -> str:
-    """A first right code makes the app the person's factor. Returns the session's new secret.
-
-    Every other session ends: it was made without the factor.
+    `end_others`: a session that was made without the first factor must not go on.
     """
-    throttles.code(actor.person_id or 0)
-    secret = _confirm(actor, device_ref, code)
-    if not secret:
-        raise Invalid("code", "code_wrong")
+    _changed(act, end_others)
+    secret = sessions.rotate(act, proved)
+    standings.renew(act, get(Session, pk=act.actor.session_id or 0))
+    own.record(act, "factor.added", after={"kind": kind})
+    outbox.send(act, "factor_added", person=act.person.pk, factor=kind)
     return secret
 
 
-@action(locks="own")
-def _confirm(act: Act, device_ref: str, code: str) -> str:
-    person = own.lock(act)
-    own.must_be_present(act)
-    device = enrolling(person.pk, device_ref)
-    if device is None or device.created_at <= act.now - ENROLMENT:
-        raise NotFound("enrolment_gone")
-    counter = totp.match(secret_of(device), code, act.now, None)
-    if counter is None:
-        act.record("factor.not_confirmed", person, on=person)
-        return ""
-    TotpDevice.objects.filter(pk=device.pk).update(confirmed_at=act.now, last_counter=counter)
-    throttles.code_was_right(person.pk)
-    sessions.end_all_of(act, person, but=act.actor.session_id)
-    secret = sessions.rotate(act, factor_at=act.now)
-    standings.renew(act, Session.objects.get(pk=act.actor.session_id or 0))
-    own.record(act, "factor.added", after={"kind": KIND})
-    outbox.send(act, "factor_added", person=person.pk, factor=KIND)
-    return secret
+def removed(act: Act, kind: str, *, end_others: bool) -> None:
+    """The same for one factor less. With the last one go the recovery codes, which stood in for it."""
+    _changed(act, end_others)
+    if not count(act.person):
+        RecoveryCodes.objects.filter(person=act.person, ended_at__isnull=True).update(ended_at=act.now)
+        session = get(Session, pk=act.actor.session_id or 0)
+        change(session, methods=without_factor(session.methods))
+        standings.renew(act, session)
+    own.record(act, "factor.removed", before={"kind": kind})
+    outbox.send(act, "factor_removed", person=act.person.pk, factor=kind)
 
 
-def enrolling(person_id: int, device_ref: str) -> TotpDevice | None:
-    return TotpDevice.objects.filter(
-        person=person_id, ref=device_ref, confirmed_at__isnull=True, ended_at__isnull=True
-    ).first()
+def _changed(act: Act, end_others: bool) -> None:
+    TrustedBrowser.objects.filter(person=act.person, ended_at__isnull=True).update(ended_at=act.now)
+    if end_others:
+        sessions.end_all_of(act, act.person, but=act.actor.session_id)
 
 
-def secret_of(device: TotpDevice) -> bytes:
-    return ring().unseal("totp", device.sealed_secret, device.ref)
-
-
-@action(locks="own")
-def remove(act: Act, device_ref: str) -> None:
-    """Take an app away. The last one stays while an account of the person's asks for a second factor."""
-    person = own.lock(act)
-    own.must_be_present(act)
-    devices = held(person)
-    device = next((one for one in devices if one.ref == device_ref), None)
-    if device is None:
-        raise NotFound()
-    if len(devices) == 1 and (demanding := _demanding(act)):
+def must_not_be_the_last_demanded(act: Act, person: Person) -> None:
+    """The last factor stays while an account of the person's asks for one."""
+    if count(person) == 1 and (demanding := _demanding(act)):
         raise Conflict("factor_demanded", accounts=", ".join(demanding))
-    TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
-    sessions.end_all_of(act, person, but=act.actor.session_id)
-    if len(devices) == 1:
-        Session.objects.filter(pk=act.actor.session_id or 0).update(factor_at=None)
-        standings.renew(act, Session.objects.get(pk=act.actor.session_id or 0))
-    own.record(act, "factor.removed", before={"kind": KIND})
-    outbox.send(act, "factor_removed", person=person.pk, factor=KIND)
 
 
 def _demanding(act: Act) -> list[str]:
@@ -123,50 +70,17 @@ def end_all(act: Act, person_ref: str) -> int:
         raise NotFound()
     person_id = Person.objects.filter(ref=person_ref).values_list("pk", flat=True).first()
     person = own.lock_with_accounts(act, person_id or 0)
-    count = len(held(person))
-    if not count:
+    ended = count(person)
+    if not ended:
         raise Conflict("no_factor")
-    TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    end_all_of(act, person)
     sessions.end_all_of(act, person)
-    own.record_of(act, person, "factor.removed", before={"kind": KIND, "count": count})
-    outbox.send(act, "factor_removed", person=person.pk, factor=KIND)
-    return count
+    own.record_of(act, person, "factor.removed", before={"kind": "all", "count": ended})
+    outbox.send(act, "factor_removed", person=person.pk, factor="all")
+    return ended
 
 
-def held(person: Person) -> list[TotpDevice]:
-    """The confirmed apps, disabled ones included: while there is one, a password alone opens nothing."""
-    return list(
-        TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).order_by(
-            "pk"
-        )
-    )
-
-
-def accept(act: Act, person: Person, code: str) -> bool:
-    """Whether the code is right, used up if so and counted against every app if not. The person is locked."""
-    devices = held(person)
-    for device in devices:
-        counter = totp.match(secret_of(device), code, act.now, device.last_counter)
-        if counter is not None and _use_up(act, device, counter):
-            throttles.code_was_right(person.pk)
-            return True
-    for device in devices:
-        _count_failure(act, person, device)
-    return False
-
-
-def _use_up(act: Act, device: TotpDevice, counter: int) -> bool:
-    """One conditional UPDATE: of two who send the same code, one gets in."""
-    usable = TotpDevice.objects.filter(
-        pk=device.pk, last_counter__lt=counter, failures__lt=MOST_FAILURES, ended_at__isnull=True
-    )
-    return usable.update(last_counter=counter, failures=0, last_used_at=act.now) == 1
-
-
-def _count_failure(act: Act, person: Person, device: TotpDevice) -> None:
-    if device.failures >= MOST_FAILURES:
-        return
-    TotpDevice.objects.filter(pk=device.pk).update(failures=F("failures") + 1)
-    if device.failures + 1 == MOST_FAILURES:
-        act.record("factor.disabled", person, on=person)
-        outbox.send(act, "factor_disabled", person=person.pk, factor=KIND)
+def end_all_of(act: Act, person: Person) -> None:
+    """Whatever the person proves themselves with beside the password ends, and what it let be skipped."""
+    for kind in (TotpDevice, RecoveryCodes, TrustedBrowser):
+        kind.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)

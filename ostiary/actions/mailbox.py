@@ -1,7 +1,7 @@
 """The proof of an address: a link that was handed to the mailbox alone came back."""
 
-from ..models import Person, Token, TotpDevice
-from . import own, sessions
+from ..models import Person, Token
+from . import factors, own, sessions
 from .act import Act
 
 
@@ -15,7 +15,7 @@ def prove(act: Act, person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(mailbox_proved_at=act.now)
     act.record("person.mailbox_proved", person, on=person)
     sessions.end_all_of(act, person)
-    TotpDevice.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
+    factors.end_all_of(act, person)
     for member in own.memberships(act):
         for token in Token.objects.filter(member=member, ended_at__isnull=True):
             Token.objects.filter(pk=token.pk).update(ended_at=act.now)

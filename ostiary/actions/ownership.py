@@ -3,9 +3,9 @@
 from ..access import table
 from ..access.combining import clash
 from ..access.refusals import Conflict, Forbidden
-from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State, TotpDevice
+from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State
 from ..models.rows import change, get
-from . import given, outbox
+from . import factors, given, outbox
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -45,10 +45,7 @@ def must_be_able_to_sign_in(act: Act, member: Member, state: MemberState) -> Non
         raise Conflict("owner_cannot_sign_in", reason="no_password", member=member.ref)
     if settings.sso == Sso.REQUIRED and not state.bypass_sso:
         raise Conflict("owner_cannot_sign_in", reason="needs_bypass", member=member.ref)
-    has_factor = TotpDevice.objects.filter(
-        person=person, confirmed_at__isnull=False, ended_at__isnull=True
-    ).exists()
-    if settings.requires_second_factor and not has_factor and person.mailbox_proved_at is None:
+    if settings.requires_second_factor and not factors.count(person) and person.mailbox_proved_at is None:
         raise Conflict("owner_cannot_sign_in", reason="needs_factor", member=member.ref)
 
 

@@ -9,10 +9,11 @@ from ..access.decisions import require
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..clock import now
 from ..keyring import ring
-from ..models import Member, PasswordReset, Person
+from ..models import Member, PasswordReset, Person, TrustedBrowser
 from ..models.rows import find, get, insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
+from ..proofs.standings import Method
 from ..queries import own_accounts
 from . import hashes, mailbox, outbox, own, sessions, signing_in, throttles, tries
 from .act import Act
@@ -42,7 +43,7 @@ def _change(act: Act, before: str, chosen: str) -> str:
     throttles.presence_was_right(act.actor.session_id or 0)
     _set(act, person, chosen)
     sessions.end_all_of(act, person, but=act.actor.session_id)
-    return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
+    return sessions.rotate(act, Method.PASSWORD, present=True)
 
 
 def change_by_credentials(present: Actor, old: str, new: str) -> None:
@@ -146,9 +147,10 @@ def _reset(act: Act, ref: str, secret: str, chosen: str) -> None:
 
 
 def _set(act: Act, person: Person, chosen: str) -> None:
-    """Every letter that is still on its way is worthless from here on."""
+    """Every letter that is still on its way is worthless from here on, and no browser is trusted any more."""
     Person.objects.filter(pk=person.pk).update(password=chosen)
     PasswordReset.objects.filter(person=person, used_at__isnull=True).update(used_at=act.now)
+    TrustedBrowser.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     own.record(act, "password.changed")
     outbox.send(act, "password_changed", person=person.pk)
 

@@ -2,9 +2,11 @@
 
 from ..access.refusals import Invalid
 from ..models import Person
-from . import factors, hashes, sessions, throttles, tries
+from ..proofs.standings import Method
+from . import codes, hashes, sessions, throttles, tries
 from .act import Act
 from .actors import Actor
+from .codes import Typed
 from .kernel import action
 
 
@@ -24,25 +26,26 @@ def _proved(act: Act, encoded: str, field: str) -> str:
         raise Invalid(field, "password_wrong")
     throttles.presence_was_right(act.actor.session_id or 0)
     act.record("presence.proved", act.person, on=act.person)
-    return sessions.rotate(act, password_at=act.now, sudo_at=act.now)
+    return sessions.rotate(act, Method.PASSWORD, present=True)
 
 
 def prove_by_code(actor: Actor, code: str) -> str:
     """The second factor, where a session has not proved it yet. Returns the session's new secret."""
     tries.code(actor, actor.person_id or 0)
-    secret = _code(actor, code)
+    secret = _code(actor, codes.read(actor.person_id or 0, code))
     if not secret:
         raise Invalid("code", "code_wrong")
     return secret
 
 
 @action(locks="person")
-def _code(act: Act, code: str) -> str:
-    if not factors.accept(act, act.person, code):
+def _code(act: Act, typed: Typed) -> str:
+    method = codes.accept(act, act.person, typed)
+    if method is None:
         act.record("presence.failed", act.person, after={"step": "code"}, on=act.person)
         return ""
     act.record("presence.proved", act.person, on=act.person)
-    return sessions.rotate(act, factor_at=act.now)
+    return sessions.rotate(act, method)
 
 
 @action(locks="person")

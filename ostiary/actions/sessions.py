@@ -11,6 +11,7 @@ from ..models import Member, Person, Session, SignIn, Standing
 from ..models.rows import change, find, insert
 from ..models.sessions import LONGEST
 from ..proofs.cookies import new_session_secret, session_digest
+from ..proofs.standings import Method, joined
 from .act import Act
 from .kernel import action
 
@@ -20,8 +21,8 @@ class NewSession(NamedTuple):
     secret: str
 
 
-def start(act: Act, person: Person, *, factor: bool) -> NewSession:
-    """A session of somebody who has just given their password and, where they hold one, a second factor."""
+def start(act: Act, person: Person, *proved: Method) -> NewSession:
+    """A session of somebody who has just proved all that their own sign-in asks for."""
     secret = new_session_secret()
     begun = Session(
         person=person,
@@ -31,21 +32,26 @@ def start(act: Act, person: Person, *, factor: bool) -> NewSession:
         expires_at=act.now + LONGEST,
         ip=act.actor.ip,
         user_agent=act.actor.user_agent,
-        password_at=act.now,
-        factor_at=act.now if factor else None,
+        methods=joined(proved),
         sudo_at=act.now,
     )
     session = insert(begun)
-    act.record("session.started", session, after={"factor": factor}, on=person)
+    act.record("session.started", session, after={"methods": session.methods}, on=person)
     return NewSession(session, secret)
 
 
-def rotate(act: Act, **proved: datetime) -> str:
-    """A new secret for the acting session, at every rise of what it proves (ASVS 7.2.4)."""
-    secret = new_session_secret()
-    living = Session.objects.filter(pk=act.actor.session_id or 0, ended_at__isnull=True)
-    if not living.update(digest=session_digest(secret), **proved):
+def rotate(act: Act, *proved: Method, present: bool = False) -> str:
+    """A new secret for the acting session, at every rise of what it proves (ASVS 7.2.4).
+
+    `present`: its person has just shown to be there, which is sudo.
+    """
+    session = find(Session, pk=act.actor.session_id or 0, ended_at=None)
+    if session is None:
         raise NotFound()
+    secret = new_session_secret()
+    change(session, digest=session_digest(secret), methods=joined(session.methods, *proved))
+    if present:
+        change(session, sudo_at=act.now)
     return secret
 
 

@@ -17,12 +17,13 @@ from ..models.rows import change, find, insert
 from ..models.sessions import HALF_WAY
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.cookies import new_session_secret, session_digest
-from ..proofs.standings import missing
+from ..proofs.standings import SECOND, Method, missing
 from ..queries import landing
 from ..queries.own_security import holds_factor
-from . import factors, hashes, sessions, standings, throttles, tries
+from . import codes, hashes, sessions, standings, throttles, tries, trusted_browsers
 from .act import Act
 from .actors import Actor
+from .codes import Typed
 from .kernel import action
 
 
@@ -35,6 +36,8 @@ class Signed:
     person_id: int = 0
     # The secret of the sign-in that now waits for a code.
     ticket: str = ""
+    # The secret of a browser that is trusted from now on.
+    trusted: str = ""
     # The account one lands in, and whether it is open already or asks for more.
     account: str = ""
     is_open: bool = False
@@ -49,14 +52,16 @@ class RightPassword(NamedTuple):
     renewed: str
 
 
-def with_password(actor: Actor, address: str, password: str, *, wanted: str = "") -> Signed:
-    """The first step. `wanted` is the account of the link that was asked for.
+def with_password(
+    actor: Actor, address: str, password: str, *, wanted: str = "", trusted: str = ""
+) -> Signed:
+    """The first step. `wanted` is the account of the link that was asked for, `trusted` the browser's secret.
 
     Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
     """
     actor = _stranger(actor)
     right = check_password(actor, address, password)
-    return _password_was_right(replace(actor, person_id=right.person_id), right, wanted)
+    return _password_was_right(replace(actor, person_id=right.person_id), right, wanted, trusted)
 
 
 def check_password(actor: Actor, address: str, password: str, *, of: int | None = None) -> RightPassword:
@@ -101,13 +106,15 @@ def _failed(act: Act, person_id: int | None) -> None:
 
 
 @action(locks="own")
-def _password_was_right(act: Act, right: RightPassword, wanted: str) -> Signed:
+def _password_was_right(act: Act, right: RightPassword, wanted: str, trusted: str) -> Signed:
     member_id = _lock_landing(act, wanted)
     person = act.person
     settle(act, right)
-    if holds_factor(person.pk):
-        return _wait_for_code(act, person)
-    return _open(act, person, member_id, factor=False)
+    if not holds_factor(person.pk):
+        return _open(act, person, member_id, Method.PASSWORD)
+    if trusted_browsers.recognises(act, person, trusted):
+        return _open(act, person, member_id, Method.PASSWORD, Method.TRUSTED)
+    return _wait_for_code(act, person)
 
 
 def settle(act: Act, right: RightPassword) -> None:
@@ -140,16 +147,16 @@ def _wait_for_code(act: Act, person: Person) -> Signed:
     return Signed(ticket=ticket)
 
 
-def _open(act: Act, person: Person, member_id: int | None, *, factor: bool) -> Signed:
+def _open(act: Act, person: Person, member_id: int | None, *proved: Method) -> Signed:
     """The session, and with it the account it lands in where that asks for nothing more.
 
     Without a factor it comes this far only for a person who holds none.
     """
-    session, secret = sessions.start(act, person, factor=factor)
+    session, secret = sessions.start(act, person, *proved)
     entrance = standings.entrance_of(member_id) if member_id else None
     if entrance is None:
         return Signed(session=secret, person_id=person.pk)
-    proofs = standings.proved(session, holds=factor)
+    proofs = standings.proved(session, holds=not SECOND.isdisjoint(proved))
     is_open = not missing(proofs, entrance.demands)
     if is_open:
         standings.open_to(act, session, entrance, proofs)
@@ -157,11 +164,15 @@ def _open(act: Act, person: Person, member_id: int | None, *, factor: bool) -> S
     return Signed(session=secret, person_id=person.pk, account=account.ref, is_open=is_open)
 
 
-def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "") -> Signed:
-    """The second step. Raises `Invalid` for a wrong code, `Throttled`, `Conflict` to start again."""
+def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "", trust: bool = False) -> Signed:
+    """The second step; `trust` this browser to skip it for a while.
+
+    Raises `Invalid` for a wrong code, `Throttled`, `Conflict` to start again.
+    """
     waiting = half_way(ticket)
     tries.code(actor, waiting.person_id)
-    signed = _code(replace(_stranger(actor), person_id=waiting.person_id), waiting.pk, code, wanted)
+    typed = codes.read(waiting.person_id, code)
+    signed = _code(replace(_stranger(actor), person_id=waiting.person_id), waiting.pk, typed, wanted, trust)
     if not signed.session:
         raise Invalid("code", "code_wrong")
     return signed
@@ -180,14 +191,19 @@ def _waiting(moment: datetime) -> "QuerySet[SignIn]":
 
 
 @action(locks="own")
-def _code(act: Act, sign_in_id: int, code: str, wanted: str) -> Signed:
+def _code(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> Signed:
     member_id = _lock_landing(act, wanted)
     person = act.person
     waiting = _waiting(act.now).filter(pk=sign_in_id, person=person)
     if not waiting.exists():
         raise Conflict("sign_in_again")
-    if not factors.accept(act, person, code):
+    method = codes.accept(act, person, typed)
+    if method is None:
         act.record("sign_in.failed", person, after={"step": "code"}, on=person)
         return Signed()
     waiting.update(done_at=act.now)
-    return _open(act, person, member_id, factor=True)
+    signed = _open(act, person, member_id, Method.PASSWORD, method)
+    # Whoever comes by a recovery code has lost something: the next time asks again.
+    if trust and method != Method.RECOVERY:
+        return replace(signed, trusted=trusted_browsers.trust(act, person))
+    return signed

@@ -52,18 +52,14 @@ def entrance_of(member_id: int) -> Entrance | None:
 
 def proved(session: Session, *, holds: bool | None = None) -> Proved:
     """What a session has proved; `holds` says whether the person has a second factor, if that is known."""
-    return Proved(
-        password=session.password_at is not None,
-        factor=session.factor_at is not None,
-        holds_factor=holds_factor(session.person_id) if holds is None else holds,
-    )
+    return Proved(tuple(session.methods), holds_factor(session.person_id) if holds is None else holds)
 
 
 def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> bool:
     """A standing that rests on what is proved now. Returns whether there was no such one yet."""
     account_id = entrance.member.account_id
     held = find(Standing, session=session, account=account_id, ended_at=None)
-    if held and held.methods == proofs.methods and still_opens(proofs.methods, entrance.demands):
+    if held and tuple(held.methods) == proofs.methods and still_opens(proofs.methods, entrance.demands):
         _note_last(act, entrance.member)
         return False
     if held:
@@ -74,13 +70,13 @@ def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) ->
 
 def open_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> None:
     """The first standing of a session in an account; whoever calls has checked that nothing is missing."""
-    member, methods = entrance.member, proofs.methods
+    member, methods = entrance.member, list(proofs.methods)
     _note_last(act, member)
     where = {"account_id": member.account_id, "member": member}
     insert(Standing(session=session, **where, methods=methods, opened_at=act.now))
     act.is_known_as(member)
     account = act.locked_account(member.account_id)
-    act.record("standing.opened", member, after={"methods": [str(one) for one in methods]}, on=account)
+    act.record("standing.opened", member, after={"methods": methods}, on=account)
 
 
 def _note_last(act: Act, member: Member) -> None:

@@ -51,6 +51,7 @@ TYPES = {
     "factor.added": ("two_factor_auth.enable", "Somebody added a second factor"),
     "factor.removed": ("two_factor_auth.disable", "Somebody removed a second factor"),
     "factor.disabled": ("two_factor_auth.disable", "A second factor was disabled"),
+    "recovery_codes.made": ("two_factor_auth.enable", "Somebody made new recovery codes"),
     "factor.not_confirmed": ("user.update", "A second factor was not confirmed"),
     "standing.opened": ("user.login", "Somebody signed in"),
     "session.ended": ("user.logout", "Somebody signed out"),

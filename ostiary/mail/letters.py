@@ -21,6 +21,8 @@ from .people import (
     password_changed,
     password_reset,
     passwords_tried,
+    recovery_code_used,
+    recovery_codes_made,
 )
 
 LETTERS: dict[str, Callable[..., Letter | None]] = {
@@ -34,6 +36,8 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         factor_disabled,
         passwords_tried,
         codes_tried,
+        recovery_codes_made,
+        recovery_code_used,
         ownership_transferred,
         member_removed,
     )

@@ -13,7 +13,7 @@ from .letter import Button, Letter, moment, write
 
 FACTORS = {
     "totp": gettext_noop("an authenticator app"),
-    "recovery": gettext_noop("recovery codes"),
+    "all": gettext_noop("all of them"),
 }
 
 
@@ -80,6 +80,31 @@ def factor_disabled(at: datetime, *, person: int, factor: str) -> Letter | None:
     )
 
 
+def recovery_codes_made(at: datetime, *, person: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("New recovery codes for your sign-in to %(product)s"),
+        line=gettext_noop(
+            "Ten new recovery codes were made for your sign-in to %(product)s. Those before are good for "
+            "nothing any more."
+        ),
+    )
+
+
+def recovery_code_used(at: datetime, *, person: int, left: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("A recovery code of yours was used at %(product)s"),
+        line=gettext_noop(
+            "Somebody who knows your password signed in to %(product)s with one of your recovery codes. "
+            "Codes left: %(left)s."
+        ),
+        left=left,
+    )
+
+
 def passwords_tried(at: datetime, *, person: int) -> Letter | None:
     return _notice(
         person,
@@ -114,7 +139,14 @@ IF_NOT_YOU = gettext_noop(
 
 
 def _notice(
-    person: int, at: datetime, *, subject: str, line: str, factor: str = "", after: str = IF_NOT_YOU
+    person: int,
+    at: datetime,
+    *,
+    subject: str,
+    line: str,
+    factor: str = "",
+    after: str = IF_NOT_YOU,
+    **more: object,
 ) -> Letter | None:
     """What happened to the sign-in, when, and what to do if it was somebody else. None for nobody."""
     known = Person.objects.filter(pk=person).first()
@@ -122,7 +154,7 @@ def _notice(
         return None
     reader = readers.person(known)
     with reader.reading():
-        words = {"product": settings.CONFIG.product, "factor": _(FACTORS[factor]) if factor else ""}
+        words = {"product": settings.CONFIG.product, "factor": _(FACTORS[factor]) if factor else "", **more}
         return write(
             reader,
             subject=_(subject) % words,

@@ -12,6 +12,7 @@ from .accounts import (
 )
 from .drafts import Draft
 from .events import Event
+from .factors import RecoveryCode, RecoveryCodes, TotpDevice, TrustedBrowser
 from .grants import Limit, MemberRole, ServiceGrant, WorkspaceGrant
 from .groups import (
     Group,
@@ -27,7 +28,7 @@ from .invitations import Delivery, Invitation, InvitationBlock, Outcome
 from .jobs import Job, JobState
 from .limits import OnceKey, Throttle
 from .members import Member, MemberState, State
-from .people import PasswordReset, Person, TotpDevice
+from .people import PasswordReset, Person
 from .protected import Service, ServiceKind, ServiceName, Workspace, WorkspaceName
 from .sessions import Session, SignIn, Standing
 from .tokens import Token
@@ -61,6 +62,8 @@ __all__ = [
     "Person",
     "PostalAddress",
     "PostalKind",
+    "RecoveryCode",
+    "RecoveryCodes",
     "Server",
     "Service",
     "ServiceGrant",
@@ -77,6 +80,7 @@ __all__ = [
     "Throttle",
     "Token",
     "TotpDevice",
+    "TrustedBrowser",
     "Workspace",
     "WorkspaceGrant",
     "WorkspaceName",

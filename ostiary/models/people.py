@@ -2,7 +2,6 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
 
 from .refs import Ref
 from .trails import Trailed
@@ -27,25 +26,6 @@ class Person(AbstractBaseUser, Trailed):
     is_active = True
     USERNAME_FIELD = "address_key"
     REQUIRED_FIELDS: list[str] = []
-
-
-class TotpDevice(models.Model):
-    """An authenticator app. A code counts once: the counter it matched must be above the last one."""
-
-    ref = Ref()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="totp_devices")
-    name = models.CharField(max_length=60)
-    sealed_secret = models.TextField()
-    last_counter = models.BigIntegerField(default=0)
-    # Wrong codes since the last right one; at the cap the device is disabled (NIST SP 800-63B-4).
-    failures = models.IntegerField(default=0)
-    created_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["person"], condition=Q(ended_at__isnull=True), name="totp_now")]
 
 
 class PasswordReset(models.Model):

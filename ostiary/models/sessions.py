@@ -27,9 +27,8 @@ class Session(models.Model):
     ended_at = models.DateTimeField(null=True)
     ip = models.CharField(max_length=45, blank=True)
     user_agent = models.CharField(max_length=200, blank=True)
-    # What the person's own sign-in proved, and when. An account's provider proves nothing here.
-    password_at = models.DateTimeField(null=True)
-    factor_at = models.DateTimeField(null=True)
+    # What the person's own sign-in proved (proofs/standings.py). An account's provider proves nothing here.
+    methods = models.JSONField(default=list)
     # The latest proof of presence.
     sudo_at = models.DateTimeField(null=True)
 
@@ -43,7 +42,7 @@ class Standing(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="standings")
     account = models.ForeignKey("Account", models.CASCADE, related_name="+")
     member = models.ForeignKey("Member", models.CASCADE, related_name="standings")
-    # The proofs it rests on: password, totp; later passkey, provider.
+    # The proofs it rests on: the session's at that time; later the provider's.
     methods = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

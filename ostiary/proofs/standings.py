@@ -20,24 +20,39 @@ class Missing(StrEnum):
 
 
 class Method(StrEnum):
-    """A proof that a standing rests on."""
+    """A proof that a session, and with it a standing, rests on."""
 
     PASSWORD = "password"  # noqa: S105
+    PASSKEY = "passkey"  # alone, and with its user verified: both factors at once
     TOTP = "totp"
+    SECURITY_KEY = "security key"  # or a passkey, after a password
+    RECOVERY = "recovery"
+    TRUSTED = "trusted browser"  # a second factor was proved there some days ago
+
+
+FIRST = frozenset({Method.PASSWORD, Method.PASSKEY})
+SECOND = frozenset(Method) - {Method.PASSWORD}
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
     """What the person's own sign-in proved in one session, and whether they hold a second factor at all."""
 
-    password: bool
-    factor: bool
+    methods: tuple[str, ...]
     holds_factor: bool
 
     @property
-    def methods(self) -> list[Method]:
-        proved = ((Method.PASSWORD, self.password), (Method.TOTP, self.factor))
-        return [method for method, there in proved if there]
+    def first(self) -> bool:
+        return not FIRST.isdisjoint(self.methods)
+
+    @property
+    def second(self) -> bool:
+        return not SECOND.isdisjoint(self.methods)
+
+    @property
+    def is_own(self) -> bool:
+        """Signed in by all of the person's own proofs."""
+        return self.first and (self.second or not self.holds_factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +77,11 @@ def missing(proved: Proved, demands: Demands) -> tuple[Missing, ...]:
     if demands.asks_provider:
         return (Missing.PROVIDER,)
     asked = []
-    if not proved.password:
+    if not proved.first:
         asked.append(Missing.PASSWORD)
-    if not proved.factor and proved.holds_factor:
+    if not proved.second and proved.holds_factor:
         asked.append(Missing.CODE)
-    elif not proved.factor and demands.second_factor:
+    elif not proved.second and demands.second_factor:
         asked.append(Missing.ENROLMENT)
     return tuple(asked)
 
@@ -75,4 +90,16 @@ def still_opens(methods: Collection[str] | None, demands: Demands) -> bool:
     """Whether a standing that rests on these methods is enough for what the account demands now."""
     if methods is None or demands.locked or demands.asks_provider:
         return False
-    return Method.PASSWORD in methods and (Method.TOTP in methods or not demands.second_factor)
+    if FIRST.isdisjoint(methods):
+        return False
+    return not demands.second_factor or not SECOND.isdisjoint(methods)
+
+
+def joined(methods: Collection[str], *more: Method) -> list[str]:
+    """With what has just been proved as well, each once and in one order."""
+    return [str(method) for method in Method if method in (*methods, *more)]
+
+
+def without_factor(methods: Collection[str]) -> list[str]:
+    """What is left when the person's last second factor is gone."""
+    return [method for method in methods if method == Method.PASSWORD]

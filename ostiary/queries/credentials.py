@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from .held_factors import holds_factor
 from .sql import moment, rows
 
 COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_services,
@@ -14,8 +15,7 @@ STATEMENT = f"""
 select {COLUMNS},
        a.id, a.ref, st.name,
        m.id, m.ref, m.person_id, m.address, m.created_at, m.last_active_at, ms.name, ms.locked, ms.since,
-       exists (select 1 from ostiary_totpdevice f
-                where f.person_id = m.person_id and f.confirmed_at is not null and f.ended_at is null)
+       {holds_factor("m.person_id")}
   from ostiary_token t
   join ostiary_account a on a.id = t.account_id
   join ostiary_accountsettings st on st.account_id = a.id and st.until is null

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..access.table import ROLES, Role
 from ..proofs.names import name_key
+from .held_factors import holds_factor
 
 LASTS = "({0}.ends_at is null or {0}.ends_at > %(now)s)"
 
@@ -37,10 +38,8 @@ BY_GROUP = """and exists (
 
 NOBODY, ANYBODY = "and 1 = 0", ""
 
-HAS_FACTOR = """exists (
-  select 1 from ostiary_member m
-    join ostiary_totpdevice t on t.person_id = m.person_id and t.ended_at is null
-   where m.id = s.member_id and t.confirmed_at is not null)"""
+HAS_FACTOR = f"""exists (
+  select 1 from ostiary_member m where m.id = s.member_id and {holds_factor("m.person_id")})"""  # noqa: S608
 HAS_TOKENS = """exists (
   select 1 from ostiary_token t where t.member_id = s.member_id and t.ended_at is null
      and (t.expires_at is null or t.expires_at > %(now)s))"""

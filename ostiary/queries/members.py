@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from .choices import Totals
+from .held_factors import holds_factor
 from .member_filters import Filter, conditions, values
 from .paging import SIZE, Page, Window
 from .sql import moment, rows
@@ -15,8 +16,7 @@ LIVE_TOKENS = """from ostiary_token t where t.member_id = m.id and t.ended_at is
 
 PAGE = f"""
 select s.sort_key, m.id, m.ref, s.name, m.address, s.locked, s.bypass_sso, m.last_active_at, m.created_at,
-       exists (select 1 from ostiary_totpdevice t
-                where t.person_id = m.person_id and t.ended_at is null and t.confirmed_at is not null),
+       {holds_factor("m.person_id")},
        (select count(*) {LIVE_TOKENS}),
        (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS})
   from ostiary_memberstate s

@@ -1,10 +1,14 @@
 """What a person proves themselves with, and where they are signed in."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from ..models import Session, TotpDevice
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ..models import MemberState, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
+from . import held_factors
 from .sql import rows
 
 
@@ -12,6 +16,19 @@ class OwnSession(NamedTuple):
     ref: str
     created_at: datetime
     last_seen_at: datetime
+    ip: str
+    user_agent: str
+    methods: list[str]
+    # The names of the accounts that are open in it.
+    accounts: list[str]
+
+
+class OwnBrowser(NamedTuple):
+    ref: str
+    digest: bytes
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
     ip: str
     user_agent: str
 
@@ -29,8 +46,45 @@ def sessions_of(person_id: int, now: datetime) -> list[OwnSession]:
     living = Session.objects.filter(
         person=person_id, ended_at__isnull=True, expires_at__gt=now, last_seen_at__gt=now - IDLE
     )
-    fields = ("ref", "created_at", "last_seen_at", "ip", "user_agent")
-    return [OwnSession(*one) for one in living.order_by("-last_seen_at").values_list(*fields)]
+    fields = ("ref", "created_at", "last_seen_at", "ip", "user_agent", "methods")
+    found = list(living.order_by("-last_seen_at").values_list("pk", *fields))
+    opened = _opened([pk for pk, *_ in found])
+    return [OwnSession(*one, opened[pk]) for pk, *one in found]
+
+
+def _opened(sessions: list[int]) -> dict[int, list[str]]:
+    standings = Standing.objects.filter(
+        session__in=sessions, ended_at__isnull=True, account__settings__until__isnull=True
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    found = standings.order_by("account__settings__name_key").values_list(
+        "session", "account__settings__name"
+    )
+    for session, name in found:
+        names[session].append(name)
+    return names
+
+
+def recovery_codes_left(person_id: int) -> int | None:
+    """How many are still good; None where none were ever made, or went with the last factor."""
+    codes = RecoveryCodes.objects.filter(person=person_id, ended_at__isnull=True)
+    unused = Count("each", filter=Q(each__used_at__isnull=True))
+    return codes.annotate(left=unused).values_list("left", flat=True).first()
+
+
+def trusted_browsers_of(person_id: int, now: datetime) -> list[OwnBrowser]:
+    """Those that need not show the second factor now, the latest used first."""
+    fields = ("ref", "digest", "created_at", "last_used_at", "expires_at", "ip", "user_agent")
+    found = trusted(person_id, now).order_by("-last_used_at").values_list(*fields)
+    return [OwnBrowser(ref, bytes(digest), *rest) for ref, digest, *rest in found]
+
+
+def trusted(person_id: int, now: datetime) -> "QuerySet[TrustedBrowser]":
+    """The trust goes with any change of a membership: somebody was removed, locked, or let in elsewhere."""
+    changed = MemberState.objects.filter(member__person=person_id, since__gt=OuterRef("created_at"))
+    return TrustedBrowser.objects.filter(
+        ~Exists(changed), person=person_id, ended_at__isnull=True, expires_at__gt=now
+    )
 
 
 def factors_of(person_id: int) -> list[OwnFactor]:
@@ -39,15 +93,9 @@ def factors_of(person_id: int) -> list[OwnFactor]:
     return [OwnFactor(*one) for one in _held(person_id).order_by("pk").values_list(*fields)]
 
 
-HOLDS = """
-select 1 from ostiary_totpdevice
- where person_id = %(person)s and confirmed_at is not null and ended_at is null limit 1
-"""
-
-
 def holds_factor(person_id: int) -> bool:
     """A factor that is disabled is held all the same: too many wrong codes open nothing."""
-    return bool(rows(HOLDS, {"person": person_id}))
+    return bool(rows(f"select 1 where {held_factors.holds_factor('%(person)s')}", {"person": person_id}))
 
 
 def _held(person_id: int):

@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 from ..access import table
 from ..access.table import Role
+from .held_factors import holds_factor
 from .member_filters import LASTS
 from .sql import moment, rows
 
-MEMBERS = """
+MEMBERS = f"""
 select m.id, m.ref, m.address, ms.name, ms.locked, ms.since, m.created_at, m.last_active_at,
        coalesce(l.services, false), coalesce(l.workspaces, false),
-       exists (select 1 from ostiary_totpdevice f
-                where f.person_id = m.person_id and f.confirmed_at is not null and f.ended_at is null)
+       {holds_factor("m.person_id")}
   from ostiary_member m
-  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state in {states}
+  join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state in {{states}}
   left join ostiary_limit l on l.member_id = m.id and l.source = 'hand' and l.until is null
- where m.account_id = %(account)s {which}
+ where m.account_id = %(account)s {{which}}
  order by m.id
-"""
+"""  # noqa: S608 -- put together from constants
 ROLES = f"""
 select r.member_id, r.role from ostiary_memberrole r join ostiary_member m on m.id = r.member_id
  where m.account_id = %(account)s {{which}} and r.until is null and {LASTS.format("r")}

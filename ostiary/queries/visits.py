@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..proofs.standings import Demands
+from .held_factors import holds_factor
 from .sql import moment, rows
 
 # Every join runs over a unique index. Outside an account the reference is empty and nothing is joined.
-STATEMENT = """
-select s.id, s.ref, s.last_seen_at, s.expires_at, s.password_at, s.factor_at, s.sudo_at,
+STATEMENT = f"""
+select s.id, s.ref, s.last_seen_at, s.expires_at, s.sudo_at, s.methods,
        p.id, p.ref, p.name, p.address, p.language, p.time_zone, p.mailbox_proved_at,
-       exists (select 1 from ostiary_totpdevice t
-                where t.person_id = p.id and t.confirmed_at is not null and t.ended_at is null),
+       {holds_factor("p.id")},
        a.id, a.ref, st.name, st.sso, st.requires_second_factor,
        m.id, m.ref, m.last_active_at, ms.state, ms.name, ms.locked, ms.bypass_sso, sd.methods
   from ostiary_session s
@@ -24,7 +24,7 @@ select s.id, s.ref, s.last_seen_at, s.expires_at, s.password_at, s.factor_at, s.
   left join ostiary_standing sd
     on sd.session_id = s.id and sd.account_id = a.id and sd.member_id = m.id and sd.ended_at is null
  where s.digest = %(digest)s and s.ended_at is null
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class FoundSession(NamedTuple):
@@ -32,9 +32,8 @@ class FoundSession(NamedTuple):
     ref: str
     last_seen_at: datetime
     expires_at: datetime
-    password_at: datetime | None
-    factor_at: datetime | None
     sudo_at: datetime | None
+    methods: tuple[str, ...]
 
 
 class FoundPerson(NamedTuple):
@@ -74,10 +73,10 @@ def by_digest(digest: bytes, account_ref: str) -> Found | None:
     found = rows(STATEMENT, {"digest": digest, "account": account_ref})
     if not found:
         return None
-    session, person, member = found[0][:7], found[0][7:15], found[0][15:]
-    id_, ref, *times = session
+    session, person, member = found[0][:6], found[0][6:14], found[0][14:]
+    id_, ref, *times, methods = session
     return Found(
-        FoundSession(id_, ref, *(moment(time) for time in times)),  # type: ignore[arg-type]
+        FoundSession(id_, ref, *(moment(time) for time in times), tuple(json.loads(methods))),  # type: ignore[arg-type]
         FoundPerson(*person[:6], mailbox_proved=person[6] is not None, holds_factor=bool(person[7])),
         _member(member),
     )

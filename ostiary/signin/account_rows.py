@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from ..clock import now
 from ..models import Person
-from ..proofs.standings import Proved
 from ..queries import landing, own_accounts
 from ..web.visits import Visit, colour_of
 from .words import how_it_opens
@@ -20,7 +19,6 @@ def rows(request: HttpRequest) -> tuple[list[dict[str, Any]], landing.Default]:
     roles = own_accounts.roles_of(visit.person_id, now())
     chosen = Person.objects.values_list("default_account", flat=True).get(pk=visit.person_id)
     default = landing.default(accounts, chosen)
-    proved = proved_by(visit)
     listed = [
         {
             "account": {"name": account.name, "colour": colour_of(account.ref)},
@@ -29,17 +27,9 @@ def rows(request: HttpRequest) -> tuple[list[dict[str, Any]], landing.Default]:
             "roles": [{"label": _(role.name)} for role in roles.get(account.member_id, [])],
             "since": account.since,
             "last_used": account.last_active_at,
-            "how": how_it_opens(proved, account.demands, account.methods),
+            "how": how_it_opens(visit.proved, account.demands, account.methods),
             "is_default": account == default.account,
         }
         for account in accounts
     ]
     return listed, default
-
-
-def proved_by(visit: Visit) -> Proved:
-    return Proved(
-        password=visit.password_at is not None,
-        factor=visit.factor_at is not None,
-        holds_factor=visit.holds_factor,
-    )

@@ -11,6 +11,7 @@ from ..access.refusals import NotFound
 from ..actions import sessions
 from ..actions.signing_in import Signed
 from ..clock import now
+from ..models.factors import TRUST
 from ..models.sessions import HALF_WAY
 from ..queries import landing, offers
 from ..web import cookies, kept, next_page
@@ -27,6 +28,8 @@ def after_step(request: HttpRequest, signed: Signed, path: str) -> HttpResponse:
         return next_page.send_to(request, "sign-in-code", next=next_page.wrap(path))
     _leave_former(request)
     cookies.keep(request, cookies.SESSION, signed.session)
+    if signed.trusted:
+        cookies.keep(request, cookies.TRUSTED, signed.trusted, seconds=int(TRUST.total_seconds()))
     cookies.forget(request, cookies.TICKET)
     rotate_token(request)
     path = path or (home(signed.account) if signed.account else "")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import NotFound, Refusal
-from ..actions import factors
+from ..actions import authenticators
 from ..models import TotpDevice
 from ..proofs import totp
+from ..queries import own_security
 from ..web import cookies, next_page
 from ..web.forms import once_of
 from ..web.guards import sudo
@@ -28,7 +29,7 @@ def add(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
-            ref = factors.start(request.actor(form.once_key), form.cleaned_data["name"])
+            ref = authenticators.start(request.actor(form.once_key), form.cleaned_data["name"])
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -43,27 +44,29 @@ def add(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """The key as a picture and as text, until a first right code makes the app a factor."""
     path = next_page.wanted(request)
-    device = factors.enrolling(request.visit.person_id, ref)
+    device = authenticators.enrolling(request.visit.person_id, ref)
     if device is None:
         raise NotFound("enrolment_gone")
     form = forms.Code(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
-            secret = factors.confirm(request.actor(), ref, form.cleaned_data["code"])
+            secret = authenticators.confirm(request.actor(), ref, form.cleaned_data["code"])
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
             cookies.keep(request, cookies.SESSION, secret)
             messages.success(request, _("Two-factor authentication is on. Your other sessions have ended."))
+            if own_security.recovery_codes_left(request.visit.person_id) is None:
+                return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
             return redirect(path or "security")
     context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
     return render(request, "signin/authenticator.html", context | _key(request, device), status=status)
 
 
 def _key(request: HttpRequest, device: TotpDevice) -> dict[str, str]:
-    secret = factors.secret_of(device)
+    secret = authenticators.secret_of(device)
     uri = totp.uri(secret, request.visit.address, settings.CONFIG.product)
     return {"qr": _picture(uri), "secret": totp.grouped(secret)}
 
@@ -76,6 +79,6 @@ def _picture(text: str) -> SafeString:
 @sudo
 @require_POST
 def remove(request: HttpRequest, ref: str) -> HttpResponse:
-    factors.remove(request.actor(once_of(request.POST)), ref)
+    authenticators.remove(request.actor(once_of(request.POST)), ref)
     messages.success(request, _("The authenticator app was removed. Your other sessions have ended."))
     return redirect("security")

@@ -11,7 +11,6 @@ from ..actions import presence, standings
 from ..proofs.standings import Missing, missing
 from ..web import cookies, guards, next_page
 from . import arrival, forms
-from .account_rows import proved_by
 from .forms import sent
 from .words import ASKS
 
@@ -28,8 +27,9 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
     path = next_page.wanted(request)
     if request.method != "POST" and visit.is_inside:
         return redirect(path or arrival.home(account))
-    asked = missing(proved_by(visit), visit.demands)
-    form = forms.Enter(sent(request), asks={str(one) for one in asked if one in PROVED_HERE})
+    asked = missing(visit.proved, visit.demands)
+    asks = {str(one) for one in asked if one in PROVED_HERE}
+    form = forms.Enter(sent(request), asks=asks, recovery=forms.by_recovery(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid() and not set(asked) - PROVED_HERE:
         try:

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.profile import time_zones
+from ..models.factors import TRUST
 from ..proofs.hashing import MAX_PASSWORD_BYTES
 from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
@@ -45,6 +46,21 @@ def code() -> forms.CharField:
     )
 
 
+def recovery_code() -> forms.CharField:
+    attributes = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(
+        label=_("Recovery code"),
+        max_length=64,
+        help_text=_("One of the codes that you kept when you set up your second factor. Each is good once."),
+        widget=forms.TextInput(attrs={**attributes, "autofocus": True}),
+    )
+
+
+def by_recovery(request: HttpRequest) -> bool:
+    """Whether somebody asks to give a recovery code in place of the usual one."""
+    return request.GET.get("with") == "recovery"
+
+
 def address() -> forms.CharField:
     attributes = {"autocomplete": "username", "autofocus": True}
     return forms.CharField(
@@ -61,14 +77,35 @@ class Code(Form):
     code = code()
 
 
+class SignInCode(Form):
+    """The second step of signing in. By a recovery code no browser comes to be trusted."""
+
+    code = code()
+    trust = forms.BooleanField(
+        label=format_lazy(_("Trust this browser for {days} days"), days=TRUST.days),
+        required=False,
+        help_text=_("It will then ask for your password alone. Not on a device that others use."),
+    )
+
+    def __init__(self, *args, recovery: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.recovery = recovery
+        if recovery:
+            self.fields["code"] = recovery_code()
+            del self.fields["trust"]
+
+
 class Enter(Form):
     """Only what the account still asks for."""
 
     password = password(_("Password"))
     code = code()
 
-    def __init__(self, *args, asks: set[str], **kwargs):
+    def __init__(self, *args, asks: set[str], recovery: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.recovery = recovery
+        if recovery:
+            self.fields["code"] = recovery_code()
         for name in {"password", "code"} - asks:
             del self.fields[name]
 

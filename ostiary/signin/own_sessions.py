@@ -1,4 +1,4 @@
-"""Ending one's own sessions: one, all others, or all."""
+"""Ending one's own sessions: one, all others, or all; and the trust in a browser."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..actions import sessions
+from ..actions import sessions, trusted_browsers
 from ..web import cookies
 from ..web.guards import signed_in
 
@@ -34,6 +34,14 @@ def end_others(request: HttpRequest) -> HttpResponse:
 def end_all(request: HttpRequest) -> HttpResponse:
     sessions.end_all(request.actor())
     return _left(request)
+
+
+@signed_in
+@require_POST
+def distrust(request: HttpRequest, ref: str) -> HttpResponse:
+    trusted_browsers.end(request.actor(), ref)
+    messages.success(request, _("The browser is trusted no longer."))
+    return redirect("security")
 
 
 def _left(request: HttpRequest) -> HttpResponse:

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access.refusals import Refusal
 from ..actions import passwords, profile
-from ..actions.factors import MOST_FAILURES
+from ..actions.authenticators import MOST_FAILURES
 from ..clock import now
+from ..proofs.cookies import browser_digest
 from ..queries import own_security
 from ..web import cookies
 from ..web.devices import device
 from ..web.guards import signed_in
 from . import forms
 from .forms import sent
+from .words import METHODS
 
 
 @signed_in
@@ -27,7 +29,9 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Profile & security"),
         "factors": [_factor(factor) for factor in own_security.factors_of(person)],
+        "codes_left": own_security.recovery_codes_left(person),
         "sessions": [_session(one, request) for one in own_security.sessions_of(person, now())],
+        "trusted": [_browser(one, request) for one in own_security.trusted_browsers_of(person, now())],
     }
     return render(request, "signin/security.html", context)
 
@@ -38,7 +42,13 @@ def _factor(factor: own_security.OwnFactor) -> dict[str, Any]:
 
 def _session(session: own_security.OwnSession, request: HttpRequest) -> dict[str, Any]:
     is_this = session.ref == request.visit.session_ref
-    return {**session._asdict(), "device": device(session.user_agent), "is_this": is_this}
+    shown = {"device": device(session.user_agent), "is_this": is_this}
+    return {**session._asdict(), **shown, "methods": [METHODS[method] for method in session.methods]}
+
+
+def _browser(browser: own_security.OwnBrowser, request: HttpRequest) -> dict[str, Any]:
+    is_this = browser.digest == browser_digest(request.COOKIES.get(cookies.TRUSTED, ""))
+    return {**browser._asdict(), "device": device(browser.user_agent), "is_this": is_this}
 
 
 @signed_in

@@ -27,7 +27,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address, password = form.cleaned_data["address"], form.cleaned_data["password"]
         try:
-            signed = signing_in.with_password(request.actor(), address, password, wanted=account_in(path))
+            signed = signing_in.with_password(
+                request.actor(),
+                address,
+                password,
+                wanted=account_in(path),
+                trusted=request.COOKIES.get(cookies.TRUSTED, ""),
+            )
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -43,13 +49,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
-    form = forms.Code(sent(request))
+    form = forms.SignInCode(sent(request), recovery=forms.by_recovery(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
         waiting = signing_in.half_way(ticket)
         if form.is_valid():
-            typed = form.cleaned_data["code"]
-            signed = signing_in.with_code(request.actor(), ticket, typed, wanted=account_in(path))
+            typed, trust = form.cleaned_data["code"], form.cleaned_data.get("trust", False)
+            signed = signing_in.with_code(
+                request.actor(), ticket, typed, wanted=account_in(path), trust=trust
+            )
             return arrival.after_step(request, signed, path)
     except Conflict as refusal:
         return _start_again(request, refusal, path)
@@ -57,6 +65,7 @@ def code(request: HttpRequest) -> HttpResponse:
         form.refuse(refusal)
         status = refusal.status
     context = {"form": form, "next": next_page.wrap(path), "address": mask(waiting.person.address)}
+    context["recovery"] = form.recovery
     return render(request, "signin/code.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..proofs.standings import Demands, Missing, Proved, missing, still_opens
+from ..proofs.standings import Demands, Method, Missing, Proved, missing, still_opens
 
 ASKS = {
     Missing.UNLOCKING: _("Your membership is locked. Ask a superuser of the account."),
@@ -11,6 +11,14 @@ ASKS = {
     Missing.PASSWORD: _("Asks for your password"),
     Missing.CODE: _("Asks for a code from your authenticator app"),
     Missing.ENROLMENT: _("Asks you to set up two-factor authentication first"),
+}
+METHODS = {
+    Method.PASSWORD: _("password"),
+    Method.PASSKEY: _("passkey"),
+    Method.TOTP: _("authenticator app"),
+    Method.SECURITY_KEY: _("security key"),
+    Method.RECOVERY: _("recovery code"),
+    Method.TRUSTED: _("trusted browser"),
 }
 NOTHING = _("Opens without asking again")
 OPEN = _("Open in this browser")

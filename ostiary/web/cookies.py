@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 SESSION = settings.SESSION_COOKIE_NAME
 # A sign-in that waits for its second factor.
 TICKET = SESSION + "-half"
+# A browser that need not show the second factor for a while.
+TRUSTED = SESSION + "-trusted"
 
 
 def keep(request: HttpRequest, name: str, value: str, *, seconds: int | None = None) -> None:

@@ -42,6 +42,7 @@ OF_THE_DOOR: dict[str, str | Promise] = {
         "Add another one first, then remove this."
     ),
     "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
+    "recovery_needs_factor": _("Set up two-factor authentication first. Recovery codes stand in for it."),
     "no_factor": _("This person has no second factor."),
     "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
     # Profile

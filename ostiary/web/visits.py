@@ -13,7 +13,7 @@ from ..actions.actors import Actor, Door
 from ..clock import now
 from ..models.sessions import IDLE, SUDO
 from ..proofs.cookies import session_digest
-from ..proofs.standings import Demands, still_opens
+from ..proofs.standings import Demands, Proved, still_opens
 from ..queries import visits
 from ..queries.access import access_of
 
@@ -34,8 +34,7 @@ class Visit:
 
     session_id: int
     session_ref: str
-    password_at: datetime | None
-    factor_at: datetime | None
+    proved: Proved
     sudo_until: datetime | None
     person_id: int
     person_ref: str
@@ -44,7 +43,6 @@ class Visit:
     language: str
     time_zone: str
     mailbox_proved: bool
-    holds_factor: bool
     account_id: int | None = None
     account_ref: str = ""
     account_name: str = ""
@@ -58,7 +56,7 @@ class Visit:
     @property
     def is_own(self) -> bool:
         """Signed in by all of the person's own proofs; an account's provider opens no page of their own."""
-        return self.password_at is not None and (self.factor_at is not None or not self.holds_factor)
+        return self.proved.is_own
 
     @property
     def is_inside(self) -> bool:
@@ -112,8 +110,7 @@ def _visit(found: visits.Found, moment: datetime) -> Visit:
     visit = {
         "session_id": session.id,
         "session_ref": session.ref,
-        "password_at": session.password_at,
-        "factor_at": session.factor_at,
+        "proved": Proved(session.methods, person.holds_factor),
         "sudo_until": session.sudo_at + SUDO if session.sudo_at else None,
         "person_id": person.id,
         "person_ref": person.ref,
@@ -122,7 +119,6 @@ def _visit(found: visits.Found, moment: datetime) -> Visit:
         "language": person.language,
         "time_zone": person.time_zone,
         "mailbox_proved": person.mailbox_proved,
-        "holds_factor": person.holds_factor,
     }
     return Visit(**visit, **(_inside(member, moment) if member else {}))
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from ostiary.access.refusals import Conflict, Invalid, NotFound
-from ostiary.actions import factors, signing_in
+from ostiary.actions import authenticators, factors, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
 from ostiary.clock import now
@@ -29,8 +29,8 @@ def at_the_panel(member: Member, *, sudo: bool = True) -> Actor:
 
 
 def set_up(actor: Actor, name: str = "Phone") -> TotpDevice:
-    device = TotpDevice.objects.get(ref=factors.start(actor, name))
-    factors.confirm(actor, device.ref, code_of(device))
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, name))
+    authenticators.confirm(actor, device.ref, code_of(device))
     return device
 
 
@@ -46,7 +46,7 @@ def test_a_first_right_code_turns_it_on(olga):
     assert trail_of(olga.person)[-1] == "factor.added"
     assert trail_of(account=olga.account_id)[-1] == "factor.added"
     assert queued() == ["factor_added"]
-    assert Session.objects.get(pk=actor.session_id).factor_at
+    assert Session.objects.get(pk=actor.session_id).methods == ["password", "totp"]
 
 
 def test_h9_the_code_that_turned_it_on_does_not_log_in(olga):
@@ -61,45 +61,45 @@ def test_h9_the_code_that_turned_it_on_does_not_log_in(olga):
 
 def test_setting_it_up_asks_for_presence(olga):
     with pytest.raises(SudoNeeded):
-        factors.start(at_the_panel(olga, sudo=False), "Phone")
+        authenticators.start(at_the_panel(olga, sudo=False), "Phone")
 
 
 def test_a_wrong_code_turns_nothing_on(olga):
     actor = at_the_panel(olga)
-    device = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, "Phone"))
 
     with pytest.raises(Invalid):
-        factors.confirm(actor, device.ref, wrong_code_of(device))
+        authenticators.confirm(actor, device.ref, wrong_code_of(device))
 
-    assert factors.held(olga.person) == []
+    assert authenticators.held(olga.person) == []
 
 
 def test_a_key_that_was_shown_too_long_ago_is_good_for_nothing(olga):
     actor = at_the_panel(olga)
-    device = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, "Phone"))
 
-    with time_machine.travel(now() + factors.ENROLMENT):
+    with time_machine.travel(now() + authenticators.ENROLMENT):
         late = Actor(
             Door.PANEL, person_id=actor.person_id, session_id=actor.session_id, sudo_until=now() + SUDO
         )
         with pytest.raises(NotFound):
-            factors.confirm(late, device.ref, code_of(device))
+            authenticators.confirm(late, device.ref, code_of(device))
 
 
 def test_beginning_again_drops_the_key_before(olga):
     actor = at_the_panel(olga)
-    first = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
-    factors.start(actor, "Tablet")
+    first = TotpDevice.objects.get(ref=authenticators.start(actor, "Phone"))
+    authenticators.start(actor, "Tablet")
 
     with pytest.raises(NotFound):
-        factors.confirm(actor, first.ref, code_of(first))
+        authenticators.confirm(actor, first.ref, code_of(first))
 
 
 def test_nobody_confirms_anothers_key(olga, sam):
-    device = TotpDevice.objects.get(ref=factors.start(at_the_panel(olga), "Phone"))
+    device = TotpDevice.objects.get(ref=authenticators.start(at_the_panel(olga), "Phone"))
 
     with pytest.raises(NotFound):
-        factors.confirm(at_the_panel(sam), device.ref, code_of(device))
+        authenticators.confirm(at_the_panel(sam), device.ref, code_of(device))
 
 
 def test_every_other_session_ends_with_it(olga):
@@ -122,7 +122,7 @@ def test_the_open_accounts_rest_on_the_factor_from_then_on(olga):
 
 def test_the_secret_is_sealed_at_rest_and_in_no_event(olga):
     device = set_up(at_the_panel(olga))
-    secret = factors.secret_of(device)
+    secret = authenticators.secret_of(device)
 
     events, jobs = Event.objects.values_list("body", "personal"), Job.objects.values_list("payload")
     kept = f"{device.sealed_secret} {list(events)} {list(jobs)}"
@@ -135,18 +135,18 @@ def test_a_sealed_secret_of_one_app_opens_no_other(olga, sam):
     of_olga.sealed_secret = of_sam.sealed_secret
 
     with pytest.raises(Exception, match="sealed"):
-        factors.secret_of(of_olga)
+        authenticators.secret_of(of_olga)
 
 
 def test_removing_the_last_one_turns_it_off(olga):
     actor = at_the_panel(olga)
     device = set_up(actor)
 
-    factors.remove(actor, device.ref)
+    authenticators.remove(actor, device.ref)
 
-    assert factors.held(olga.person) == []
+    assert authenticators.held(olga.person) == []
     assert trail_of(account=olga.account_id)[-1] == "factor.removed"
-    assert Session.objects.get(pk=actor.session_id).factor_at is None
+    assert Session.objects.get(pk=actor.session_id).methods == ["password"]
     assert Standing.objects.get(ended_at=None).methods == ["password"]
     assert queued() == ["factor_added", "factor_removed"]
 
@@ -157,7 +157,7 @@ def test_the_last_one_stays_while_an_account_demands_it_and_the_refusal_names_th
     demand(olga, requires_second_factor=True)
 
     with pytest.raises(Conflict) as refused:
-        factors.remove(actor, device.ref)
+        authenticators.remove(actor, device.ref)
 
     assert refused.value.code == "factor_demanded"
     assert refused.value.params["accounts"] == "Acme"
@@ -171,32 +171,32 @@ def test_one_of_two_can_go_whatever_an_account_demands(olga):
         set_up(actor, "Tablet")
     demand(olga, requires_second_factor=True)
 
-    factors.remove(actor, device.ref)
+    authenticators.remove(actor, device.ref)
 
-    assert [one.name for one in factors.held(olga.person)] == ["Tablet"]
+    assert [one.name for one in authenticators.held(olga.person)] == ["Tablet"]
 
 
 def test_removing_asks_for_presence_and_is_ones_own(olga, sam):
     device = set_up(at_the_panel(olga))
 
     with pytest.raises(SudoNeeded):
-        factors.remove(Actor(Door.PANEL, person_id=olga.person_id), device.ref)
+        authenticators.remove(Actor(Door.PANEL, person_id=olga.person_id), device.ref)
     with pytest.raises(NotFound):
-        factors.remove(at_the_panel(sam), device.ref)
+        authenticators.remove(at_the_panel(sam), device.ref)
 
 
 def test_there_are_five_at_most(olga):
-    for _ in range(factors.MOST):
+    for _ in range(authenticators.MOST):
         give_factor(olga.person)
     actor = Actor(Door.PANEL, person_id=olga.person_id, sudo_until=now() + SUDO)
 
     with pytest.raises(Conflict, match="too_many_factors"):
-        factors.start(actor, "One more")
+        authenticators.start(actor, "One more")
 
 
 def test_a_disabled_app_still_stands_before_the_account(olga):
     give_factor(olga.person)
-    TotpDevice.objects.update(failures=factors.MOST_FAILURES)
+    TotpDevice.objects.update(failures=authenticators.MOST_FAILURES)
 
     assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).ticket
 
@@ -228,7 +228,7 @@ def test_what_the_operator_did_is_told_to_each_account_and_by_letter(olga, globe
 
 def test_where_there_is_no_factor_the_operator_changes_nothing(olga):
     session = at_the_panel(olga).session_id
-    factors.start(at_the_panel(olga), "begun and not confirmed")
+    authenticators.start(at_the_panel(olga), "begun and not confirmed")
 
     with pytest.raises(Conflict, match="no_factor"):
         factors.end_all(operator(), olga.person.ref)
@@ -252,7 +252,7 @@ def test_what_a_person_does_is_told_to_each_account_without_an_id_they_share(olg
 
 @pytest.mark.parametrize("letter", ["factor_added", "factor_removed", "factor_disabled"])
 def test_there_is_a_letter_for_it(olga, letter):
-    names = {"person": olga.person_id, "factor": factors.KIND}
+    names = {"person": olga.person_id, "factor": authenticators.KIND}
 
     letters.check(letter, names)
     assert letters.compose(letter, at=now(), **names).to == olga.address

@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection, transaction
 
 from ostiary.access.refusals import Conflict, Invalid, Refusal, Throttled
-from ostiary.actions import factors, hashes, presence, sessions, signing_in, throttles
+from ostiary.actions import authenticators, hashes, presence, sessions, signing_in, throttles
 from ostiary.actions.actors import Actor, Door
 from ostiary.clock import now
 from ostiary.models import Event, Member, Person, Session, SignIn, Standing, Throttle, TotpDevice
@@ -176,7 +176,7 @@ def test_a_count_cannot_be_part_of_what_it_guards(olga, transactional_db):
 
 def test_a_hundred_wrong_codes_disable_the_app_and_let_nobody_in(olga):
     device = give_factor(olga.person)
-    TotpDevice.objects.update(failures=factors.MOST_FAILURES - 1)
+    TotpDevice.objects.update(failures=authenticators.MOST_FAILURES - 1)
     ticket = signing_in.with_password(stranger(), olga.address, PASSWORD).ticket
     with pytest.raises(Invalid):
         signing_in.with_code(stranger(), ticket, wrong_code_of(device))
@@ -258,7 +258,7 @@ def test_h8_a_password_changed_while_it_was_hashed_opens_nothing(olga):
     actor = replace(stranger(), person_id=olga.person_id)
 
     with pytest.raises(Invalid):
-        signing_in._password_was_right(actor, right, "")
+        signing_in._password_was_right(actor, right, "", "")
     assert not Session.objects.exists()
 
 

@@ -10,10 +10,10 @@ from ostiary.proofs.standings import Demands, Missing, Proved, missing, still_op
 from tests.cast import PASSWORD, join
 from tests.signin.door import code_of, demand, give_factor, trail_of
 
-PASSWORD_ONLY = Proved(password=True, factor=False, holds_factor=False)
-BOTH = Proved(password=True, factor=True, holds_factor=True)
-HELD_BUT_NOT_SHOWN = Proved(password=True, factor=False, holds_factor=True)
-NOTHING = Proved(password=False, factor=False, holds_factor=False)
+PASSWORD_ONLY = Proved(("password",), holds_factor=False)
+BOTH = Proved(("password", "totp"), holds_factor=True)
+HELD_BUT_NOT_SHOWN = Proved(("password",), holds_factor=True)
+NOTHING = Proved((), holds_factor=False)
 
 
 def demands(sso: str = "off", *, second_factor=False, bypass=False, locked=False) -> Demands:

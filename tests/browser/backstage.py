@@ -11,7 +11,7 @@ update ostiary_accountsettings set sso = 'optional'
 where until is null and name in ({names})
 """
 FORGET_OWN_PROOFS = """
-update ostiary_session set password_at = null, factor_at = null
+update ostiary_session set methods = '[]'
 where person_id = (select id from ostiary_person where address_key = ?)
 """
 

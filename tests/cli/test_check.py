@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
-from ostiary.actions import factors, jobs
+from ostiary.actions import authenticators, jobs
 from ostiary.clock import now
 from ostiary.keyring import ring
 from ostiary.management.inspections import Verdict, database, findings
@@ -102,7 +102,7 @@ def test_a_key_that_is_missing_is_named_with_what_it_locks_out(fine, olga):
     device = TotpDevice(person=olga.person, name="phone", created_at=now())
     device.sealed_secret = ring().seal("totp", new_secret(), device.ref)
     device.save()
-    assert factors.secret_of(device)
+    assert authenticators.secret_of(device)
     assert the("keys")[0] == Verdict.OK
     fine.CONFIG = replace(fine.CONFIG, keys=("another-key-of-more-than-32-characters",))
     ring.cache_clear()

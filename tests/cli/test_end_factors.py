@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from ostiary.actions import factors, signing_in
+from ostiary.actions import authenticators, signing_in
 from ostiary.actions.actors import Actor, Door
 from ostiary.models import Event
 from tests.cast import PASSWORD
@@ -29,7 +29,7 @@ def test_a_password_alone_signs_them_in_afterwards(olga):
         printed
         == "olga@example.com signs in by password alone now: 1 authenticator app ended, and every session.\n"
     )
-    assert factors.held(olga.person) == []
+    assert authenticators.held(olga.person) == []
     assert signing_in.with_password(Actor(Door.PANEL), olga.address, PASSWORD).session
     assert Event.objects.get(account=olga.account, name="factor.removed").body["door"] == "cli"
 

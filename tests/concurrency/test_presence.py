@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from ostiary.actions import factors, ownership, tokens
+from ostiary.actions import authenticators, ownership, tokens
 from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
 from ostiary.models import Account, Member, Ownership, Person, Session, Token, TotpDevice
@@ -52,12 +52,12 @@ def uma(olga) -> Member:
     return join(olga.account, "Uma Umber", "user")
 
 
-@pytest.mark.parametrize("verb", ["tokens.create", "ownership.transfer", "factors.start"])
+@pytest.mark.parametrize("verb", ["tokens.create", "ownership.transfer", "authenticators.start"])
 def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
     deed = {
         "tokens.create": partial(tokens.create, name="ci", scopes=["global"]),
         "ownership.transfer": partial(ownership.transfer, member_ref=uma.ref),
-        "factors.start": partial(factors.start, name="Phone"),
+        "authenticators.start": partial(authenticators.start, name="Phone"),
     }[verb]
 
     with held_up(olga), pytest.raises(SudoNeeded):

@@ -40,7 +40,7 @@ def hand_out(house: House, other: House) -> None:
         "locked": inside(members["locked"]),
         "without standing": signed_in(superuser.person),
         "standing ended": inside(superuser, standing_ended_at=now()),
-        "without code": signed_in(user.person, factor_at=None),
+        "without code": signed_in(user.person, methods=["password"]),
     }
     house.refs["session"] = _session(user.person)[0].ref
     twofold = f"{house.name}-twofold"
@@ -55,7 +55,7 @@ def inside(member: Member, *, standing_ended_at: datetime | None = None, **proof
         session=session,
         account_id=member.account_id,
         member=member,
-        methods=["password", *(["totp"] if session.factor_at else [])],
+        methods=session.methods,
         opened_at=session.created_at,
         ended_at=standing_ended_at,
     )
@@ -73,8 +73,7 @@ def _session(person: Person | None, **proofs: Any) -> tuple[Session, str]:
         "created_at": at,
         "last_seen_at": at,
         "expires_at": at + LONGEST,
-        "password_at": at,
-        "factor_at": at if person and holds_factor(person.pk) else None,
+        "methods": ["password", *(["totp"] if person and holds_factor(person.pk) else [])],
         "sudo_at": at,
     } | proofs
     return Session.objects.create(person=person, digest=session_digest(secret), **proved), secret

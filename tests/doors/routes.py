@@ -8,7 +8,7 @@ The sweeps read this table and the URL map, and a route that stands in only one 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ostiary.actions import factors
+from ostiary.actions import authenticators
 from ostiary.clock import now
 from ostiary.models import TotpDevice
 from ostiary.proofs import totp
@@ -24,7 +24,7 @@ def code(word: str) -> Callable[[House], str]:
 
     def shown(house: House) -> str:
         device = TotpDevice.objects.get(ref=house.refs[word])
-        return totp.code_at(factors.secret_of(device), totp.counter_at(now()))
+        return totp.code_at(authenticators.secret_of(device), totp.counter_at(now()))
 
     return shown
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from ostiary.actions import factors
+from ostiary.actions import authenticators
 from ostiary.models import Event, Job, Person, Session, Token, TotpDevice
 from ostiary.proofs import totp
 from tests.doors.asking import ask
@@ -101,7 +101,7 @@ def test_c2_a_copied_link_is_on_that_answer_alone(acme: House):
 def test_h5_no_answer_holds_the_code_or_the_key_it_asks_for(acme: House):
     """The key of an app is shown while it is set up, and on no page afterwards."""
     device = TotpDevice.objects.get(ref=acme.refs["device"])
-    key = totp.grouped(factors.secret_of(device))
+    key = totp.grouped(authenticators.secret_of(device))
     for who in ("user", "half-way", "without code"):
         for route in (route for route in ROUTES if route.name in ("sign-in-code", "security", "enter")):
             page = ask(acme.browser(who), route, acme)

@@ -156,6 +156,8 @@ def every_letter(olga, sam, erin):
         "factor_disabled": factor,
         "passwords_tried": person,
         "codes_tried": person,
+        "recovery_codes_made": person,
+        "recovery_code_used": {**person, "left": 3},
         "ownership_transferred": {"member": sam.pk, "before": olga.pk, "after": sam.pk},
         "member_removed": {"member": erin.pk},
     }

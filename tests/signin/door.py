@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.test import Client
 
-from ostiary.actions import factors
+from ostiary.actions import authenticators
 from ostiary.clock import now
 from ostiary.keyring import ring
 from ostiary.models import AccountSettings, Event, Member, Person, TotpDevice
@@ -33,12 +33,13 @@ def give_factor(person: Person) -> TotpDevice:
 
 
 def code_of(device: TotpDevice, at: datetime | None = None) -> str:
-    return totp.code_at(factors.secret_of(device), totp.counter_at(at or now()))
+    return totp.code_at(authenticators.secret_of(device), totp.counter_at(at or now()))
 
 
 def wrong_code_of(device: TotpDevice) -> str:
     """Six digits that none of the steps around now has."""
-    near = {totp.code_at(factors.secret_of(device), totp.counter_at(now()) + step) for step in range(-2, 3)}
+    secret, counter = authenticators.secret_of(device), totp.counter_at(now())
+    near = {totp.code_at(secret, counter + step) for step in range(-2, 3)}
     return next(code for code in map("{:06d}".format, range(10)) if code not in near)
 
 

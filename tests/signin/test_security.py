@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from ostiary.actions import factors
+from ostiary.actions import authenticators
 from ostiary.models import Person, Session, TotpDevice
 from ostiary.proofs import totp
 from tests.cast import PASSWORD, signed_in
@@ -131,9 +131,9 @@ def test_setting_up_a_second_factor_shows_picture_and_key_and_takes_a_code(clien
     shown = client.get(page).content.decode()
     device = TotpDevice.objects.get()
     assert "<svg" in shown
-    assert totp.grouped(factors.secret_of(device)) in shown
+    assert totp.grouped(authenticators.secret_of(device)) in shown
     assert client.post(page, {"code": wrong_code_of(device)}).status_code == 422
-    assert client.post(page, {"code": code_of(device)}).url == "/you/security"
+    assert client.post(page, {"code": code_of(device)}).url == "/you/security/recovery-codes"
 
     assert "Phone" in text(client.get("/you/security"))
     assert log_in(Client(), olga.address).url == "/sign-in/code"
@@ -165,7 +165,7 @@ def test_the_key_is_shown_to_its_person_alone_and_never_after_it_is_on(client, o
 def test_factors_ask_for_presence(client, olga):
     device = give_factor(olga.person)
     signed_in(client, olga, sudo=False)
-    Session.objects.update(factor_at=Session.objects.get().created_at)
+    Session.objects.update(methods=["password", "totp"])
 
     assert client.get("/you/security/authenticators/add").url.startswith("/presence")
     question = client.post(f"/you/security/authenticators/{device.ref}/remove")

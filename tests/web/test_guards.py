@@ -145,7 +145,7 @@ def test_a_session_that_has_not_proved_the_factor_opens_no_page_of_ones_own(clie
 def test_what_an_accounts_provider_proved_opens_no_page_of_ones_own(client, olga):
     signed_in(client, olga)
 
-    Session.objects.update(password_at=None)
+    Session.objects.update(methods=[])
 
     for page in ("/own", "/switch", "/you/accounts", "/you/security", "/you/invitations", "/presence"):
         assert client.get(page).url.startswith("/sign-in")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from ...actions import factors, hashes
+from ...actions import authenticators, hashes
 from ...clock import now
 from ...models import Account, Person
 from ...proofs import totp
@@ -99,4 +99,4 @@ def _fill() -> None:
 
 def _authenticator_key() -> str:
     device = Person.objects.get(address_key=WITH_FACTOR).totp_devices.filter(ended_at__isnull=True).get()
-    return totp.grouped(factors.secret_of(device))
+    return totp.grouped(authenticators.secret_of(device))

@@ -9,8 +9,8 @@ from ... import clock
 from ...actions import (
     acceptance,
     accounts,
+    authenticators,
     contacts,
-    factors,
     groups,
     invitations,
     members,
@@ -197,7 +197,7 @@ def enrol(address: str, password: str) -> None:
         session_id=session.pk,
         sudo_until=clock.now() + timedelta(minutes=5),
     )
-    device = TotpDevice.objects.get(ref=factors.start(actor, "Phone"))
-    code = totp.code_at(factors.secret_of(device), totp.counter_at(clock.now()))
-    factors.confirm(actor, device.ref, code)
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, "Phone"))
+    code = totp.code_at(authenticators.secret_of(device), totp.counter_at(clock.now()))
+    authenticators.confirm(actor, device.ref, code)
     sessions.end(actor, session.ref)

@@ -1,0 +1,133 @@
+"""Authenticator apps: enrolled, accepted and removed by their person alone.
+
+A code is good once. 100 wrong ones since the last right one disable the app they were tried on
+(NIST SP 800-63B-4), which never makes the factor go away: a disabled one opens nothing.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from ..access.refusals import Conflict, Invalid, NotFound
+from ..keyring import ring
+from ..models import Person, TotpDevice
+from ..proofs import totp
+from ..proofs.standings import Method
+from . import checks, factors, outbox, own, throttles
+from .act import Act
+from .actors import Actor
+from .kernel import action
+
+# What events and letters call an authenticator app.
+KIND = "totp"
+MOST_FAILURES = 100
+# Authenticators that one person may have.
+MOST = 5
+# A key that was shown but not confirmed is good for so long.
+ENROLMENT = timedelta(minutes=15)
+
+
+@action(locks="own")
+def start(act: Act, name: str) -> str:
+    """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
+    name = checks.name(name)
+    act.lock(person=act.actor.person_id or 0)
+    own.must_be_present(act)
+    if len(held(act.person)) >= MOST:
+        raise Conflict("too_many_factors", most=MOST)
+    TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True).update(
+        ended_at=act.now
+    )
+    device = TotpDevice(person=act.person, name=name, created_at=act.now)
+    device.sealed_secret = ring().seal("totp", totp.new_secret(), device.ref)
+    device.save(force_insert=True)
+    act.nothing_changed()
+    return device.ref
+
+
+def confirm(actor: Actor, device_ref: str, code: str, *, end_others: bool = True) -> str:
+    """A first right code makes the app a factor of the person's. Returns the session's new secret."""
+    throttles.code(actor.person_id or 0)
+    secret = _confirm(actor, device_ref, code, end_others)
+    if not secret:
+        raise Invalid("code", "code_wrong")
+    return secret
+
+
+@action(locks="own")
+def _confirm(act: Act, device_ref: str, code: str, end_others: bool) -> str:
+    person = own.lock(act)
+    own.must_be_present(act)
+    device = enrolling(person.pk, device_ref)
+    if device is None or device.created_at <= act.now - ENROLMENT:
+        raise NotFound("enrolment_gone")
+    counter = totp.match(secret_of(device), code, act.now, None)
+    if counter is None:
+        act.record("factor.not_confirmed", person, on=person)
+        return ""
+    is_first = not factors.count(person)
+    TotpDevice.objects.filter(pk=device.pk).update(confirmed_at=act.now, last_counter=counter)
+    throttles.code_was_right(person.pk)
+    return factors.added(act, KIND, Method.TOTP, end_others=end_others or is_first)
+
+
+def enrolling(person_id: int, device_ref: str) -> TotpDevice | None:
+    return TotpDevice.objects.filter(
+        person=person_id, ref=device_ref, confirmed_at__isnull=True, ended_at__isnull=True
+    ).first()
+
+
+def secret_of(device: TotpDevice) -> bytes:
+    return ring().unseal("totp", device.sealed_secret, device.ref)
+
+
+@action(locks="own")
+def remove(act: Act, device_ref: str, *, end_others: bool = True) -> None:
+    """Take an app away. The last factor stays while an account of the person's asks for one."""
+    person = own.lock(act)
+    own.must_be_present(act)
+    device = next((one for one in held(person) if one.ref == device_ref), None)
+    if device is None:
+        raise NotFound()
+    factors.must_not_be_the_last_demanded(act, person)
+    TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
+    factors.removed(act, KIND, end_others=end_others)
+
+
+def held(person: Person) -> list[TotpDevice]:
+    """The confirmed apps, disabled ones included: while there is one, a password alone opens nothing."""
+    return list(
+        TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).order_by(
+            "pk"
+        )
+    )
+
+
+def accept(act: Act, person: Person, code: str) -> bool:
+    """Whether the code is right, used up if so and counted against every app if not. The person is locked."""
+    devices = held(person)
+    for device in devices:
+        counter = totp.match(secret_of(device), code, act.now, device.last_counter)
+        if counter is not None and _use_up(act, device, counter):
+            throttles.code_was_right(person.pk)
+            return True
+    for device in devices:
+        _count_failure(act, person, device)
+    return False
+
+
+def _use_up(act: Act, device: TotpDevice, counter: int) -> bool:
+    """One conditional UPDATE: of two who send the same code, one gets in."""
+    usable = TotpDevice.objects.filter(
+        pk=device.pk, last_counter__lt=counter, failures__lt=MOST_FAILURES, ended_at__isnull=True
+    )
+    return usable.update(last_counter=counter, failures=0, last_used_at=act.now) == 1
+
+
+def _count_failure(act: Act, person: Person, device: TotpDevice) -> None:
+    if device.failures >= MOST_FAILURES:
+        return
+    TotpDevice.objects.filter(pk=device.pk).update(failures=F("failures") + 1)
+    if device.failures + 1 == MOST_FAILURES:
+        act.record("factor.disabled", person, on=person)
+        outbox.send(act, "factor_disabled", person=person.pk, factor=KIND)

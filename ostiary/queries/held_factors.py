@@ -1,0 +1,11 @@
+"""Whether a person holds a second factor, as part of a statement."""
+
+# A factor that is disabled is held all the same: too many wrong codes open nothing.
+HOLDS_FACTOR = """exists (
+  select 1 from ostiary_totpdevice f
+   where f.person_id = {person} and f.confirmed_at is not null and f.ended_at is null)"""
+
+
+def holds_factor(person: str) -> str:
+    """The condition that the person with this key, a column or a parameter, holds one."""
+    return HOLDS_FACTOR.format(person=person)
