@@ -1,4 +1,4 @@
-"""Accounts: making one with its owner, and its name."""
+"""Accounts: making one with its owner, and the company's profile."""
 
 from ..models import Account, AccountSettings, Member, MemberRole, MemberState, Ownership, Person, State
 from ..models.rows import get
@@ -65,16 +65,13 @@ def _person(act: Act, address: str, key: str, name: str, password_hash: str, lan
 
 
 @action(needs="account.update")
-def rename(act: Act, name: str) -> None:
-    """The account's name: on every page, in every letter, on invoices."""
-    _change(act, "account.renamed", {"name": checks.name(name)})
-
-
-@action(needs="account.update")
 def update(
     act: Act, *, name: str | None = None, phone: str | None = None, postal_address: str | None = None
 ) -> None:
-    """The company's profile; what is `None` stays as it is, and what is empty is taken out."""
+    """The company's profile; what is `None` stays as it is, and what is empty is taken out.
+
+    Its name stands on every page, in every letter and on invoices.
+    """
     wanted: dict[str, str] = {}
     if name is not None:
         wanted["name"] = checks.name(name)
@@ -82,14 +79,16 @@ def update(
         wanted["phone"] = checks.phone(phone, field="phone_number") if phone else ""
     if postal_address is not None:
         wanted["postal_address"] = checks.remark(postal_address, field="postal_address", most=LONGEST_ADDRESS)
-    _change(act, "account.changed", wanted)
+    _change(act, wanted)
 
 
-def _change(act: Act, event: str, wanted: dict[str, str]) -> None:
+def _change(act: Act, wanted: dict[str, str]) -> None:
     settings = get(AccountSettings, account=act.account, until=None)
-    before = {field: getattr(settings, field) for field in wanted}
-    if before == wanted:
+    changed = {field: text for field, text in wanted.items() if getattr(settings, field) != text}
+    if not changed:
         return act.nothing_changed()
-    keys = {"name_key": name_key(wanted["name"])} if "name" in wanted else {}
-    succeed(settings, act.now, **wanted, **keys)
-    return act.record(event, act.account, before=before, after=wanted)
+    keys = {"name_key": name_key(changed["name"])} if "name" in changed else {}
+    before = {field: getattr(settings, field) for field in changed}
+    succeed(settings, act.now, **changed, **keys)
+    event = "account.renamed" if set(changed) == {"name"} else "account.changed"
+    return act.record(event, act.account, before=before, after=changed)

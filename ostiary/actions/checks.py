@@ -26,7 +26,8 @@ def address(text: str, *, field: str = "address") -> tuple[str, str]:
 
 def remark(text: str, *, field: str = "comment", most: int) -> str:
     """A text beside a thing, of lines at will, without control characters. Raises `Invalid`."""
-    text = text.strip()
+    # Forms of browsers end lines by two characters, and most clients by one.
+    text = text.replace("\r\n", "\n").strip()
     if len(text) > most:
         raise Invalid(field, "remark_too_long", field_name=field, most=most)
     if any(category(character) in ("Cc", "Cs") for character in text if character not in "\r\n\t"):

@@ -22,6 +22,13 @@ NEEDED = ("address_1", "locality", "country")
 
 
 @action(needs="billing.update_card")
+def keep(act: Act, kind: str, lines: dict[str, str]) -> str:
+    """The address of this kind from now on, be it the first one or another."""
+    there = find(PostalAddress, account=act.account, kind=kind, until=None)
+    return change(act, kind, lines) if there else add(act, kind, lines)
+
+
+@action(needs="billing.update_card")
 def add(act: Act, kind: str, lines: dict[str, str]) -> str:
     """The first address of its kind; another one is a change of it."""
     if kind not in PostalKind.values:

@@ -2,8 +2,20 @@
 
 from django.urls import include, path
 
+from ..models import PostalKind
 from ..web import addresses  # noqa: F401  brings the path converter
-from . import account_tokens, company, contacts, home, ownership, protected, roles, tokens, why
+from . import (
+    account_tokens,
+    company,
+    contacts,
+    home,
+    ownership,
+    postal_addresses,
+    protected,
+    roles,
+    tokens,
+    why,
+)
 from .kinds import SERVICES, WORKSPACES
 
 urlpatterns = [
@@ -12,11 +24,20 @@ urlpatterns = [
     path("roles", roles.roles, name="roles"),
     # Company settings
     path("company", company.company, name="company"),
-    path("company/name", company.rename, name="company-name"),
+    path("company/profile", company.change, name="company-profile"),
     path("company/owner", ownership.choose, name="owner"),
     path("company/owner/<ref:member>", ownership.transfer, name="owner-transfer"),
     path("company/contacts/add", contacts.add, name="contact-add"),
     path("company/contacts/<ref:contact>/remove", contacts.remove, name="contact-remove"),
+    # Billing
+    path("billing", postal_addresses.billing, name="billing"),
+    path("billing/tax-address", postal_addresses.change, {"kind": PostalKind.TAX}, name="tax-address"),
+    path(
+        "billing/billing-address",
+        postal_addresses.change,
+        {"kind": PostalKind.BILLING},
+        name="billing-address",
+    ),
     path("users", include("ostiary.panel.users.urls")),
     path("groups", include("ostiary.panel.groups.urls")),
     # What is protected

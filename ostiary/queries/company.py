@@ -1,4 +1,4 @@
-"""What a company says of itself: name, owner, policy, contacts; and who can be named as one of them."""
+"""What a company says of itself: profile, owner, policy, contacts; and who can be named as one of them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +16,8 @@ MOST = 20
 
 class Company(NamedTuple):
     name: str
+    phone: str
+    postal_address: str
     created_at: datetime
     sso: str
     requires_second_factor: bool
@@ -49,6 +51,8 @@ def company(account_id: int) -> Company:
     owner = {"ownerships__member__states__until__isnull": True}
     row = Account.objects.filter(pk=account_id, **current, **owner).values_list(
         "settings__name",
+        "settings__phone",
+        "settings__postal_address",
         "created_at",
         "settings__sso",
         "settings__requires_second_factor",

@@ -1,8 +1,8 @@
-"""What pages and letters call an account's contacts and its sign-in policy."""
+"""What pages and letters call an account's contacts, its postal addresses and its sign-in policy."""
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ContactKind, Sso
+from ..models import ContactKind, PostalKind, Sso
 
 CONTACT_KINDS = {
     ContactKind.PRIMARY: _("Primary"),
@@ -11,6 +11,12 @@ CONTACT_KINDS = {
     ContactKind.SECURITY: _("Security"),
     ContactKind.EMERGENCY: _("Emergency"),
     ContactKind.GENERAL_COMPLIANCE: _("General compliance"),
+}
+
+# A word, and what it is for.
+POSTAL_ADDRESSES = {
+    PostalKind.BILLING: (_("Billing address"), _("Where invoices go.")),
+    PostalKind.TAX: (_("Tax address"), _("Where the company is taxed.")),
 }
 
 # A word, and what it means for whoever signs in.

@@ -35,6 +35,8 @@ class Form(forms.Form):
         if isinstance(refusal, SudoNeeded):
             raise refusal
         field = refusal.field if refusal.field in self.fields else None
+        if field and "field_name" in refusal.params:
+            refusal.params["field_name"] = self.fields[field].label
         self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
 
     def full_clean(self) -> None:

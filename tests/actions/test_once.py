@@ -20,7 +20,7 @@ def test_a_key_used_for_another_action_is_another_key(olga):
     service = protected.make_service(actor, "www")
 
     assert protected.make_workspace(actor, "Shop") != service
-    assert accounts.rename(actor, "Acme and Sons") is None
+    assert accounts.update(actor, name="Acme and Sons") is None
     assert olga.account.settings.get(until__isnull=True).name == "Acme and Sons"
 
 

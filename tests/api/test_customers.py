@@ -136,6 +136,8 @@ def test_contacts_come_and_go(acme, olga, sam, api):
         "contact_type=boss&name=Ann&email=ann%40example.com",
         "contact_type=billing&name=Ann&email=ann",
         "contact_type=security&name=Ann&email=ann%40example.com",
+        "contact_type=technical&name=Ann&email=ann%40example.com",
+        "contact_type=primary&name=Ann&email=ann%40example.com",
     ],
 )
 def test_a_contact_that_cannot_be_meant_is_a_bad_request(acme, olga, api, body):

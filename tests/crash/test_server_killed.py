@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DEEDS = [
     ("services/new", "services/new", "service"),
     ("workspaces/new", "workspaces/new", "workspace"),
-    ("company", "company/name", "company"),
+    ("company", "company/profile", "company"),
 ] * 2
 
 

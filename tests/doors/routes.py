@@ -36,6 +36,8 @@ RESET = {"ref": "reset", "secret": "reset_secret"}
 SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
 WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
 CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "name": "Cleo Cash"}
+COMPANY = {"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"}
+ADDRESS = {"address_1": "1 Main St", "locality": "Springfield", "country": "US"}
 TOKEN = {"name": "ci", "scope": ["global"], "expiration": "usual", "access": "all"}
 PROFILE = {"name": "Another Name", "language": "en", "time_zone": "Europe/Oslo"}
 PASSWORDS = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
@@ -89,11 +91,19 @@ OF_THE_ACCOUNT = (
     Route("why", MEMBERS, query={"may": "members.delete"}),
     Route("roles", MEMBERS),
     Route("company", "account.view_settings"),
-    Route("company-name", "account.update", POST, body={"name": "Acme and Sons"}),
+    Route(
+        "company-profile",
+        "account.update",
+        POST,
+        body={"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"},
+    ),
     Route("owner", "account.transfer"),
     Route("owner-transfer", "account.transfer", BOTH, parts={"member": "spare"}, sudo=True),
     Route("contact-add", "account.update", BOTH, body=CONTACT),
     Route("contact-remove", "account.update", BOTH),
+    Route("billing", "billing.view_invoices"),
+    Route("tax-address", "billing.update_card", BOTH, body=ADDRESS),
+    Route("billing-address", "billing.update_card", BOTH, body=ADDRESS),
 )
 OF_WHAT_IS_PROTECTED = (
     Route("services", MEMBERS),

@@ -63,7 +63,7 @@ def test_h12_a_form_of_our_own_page_goes_through(acme):
     shown = browser.get(page).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
 
-    answer = browser.post(f"{page}/name", {"name": "Renamed", "csrfmiddlewaretoken": token})
+    answer = browser.post(f"{page}/profile", {"name": "Renamed", "csrfmiddlewaretoken": token})
 
     assert word(answer) == DONE
     assert acme.account.settings.get(until=None).name == "Renamed"
@@ -82,7 +82,7 @@ def test_h12_our_own_token_from_another_origin_is_refused(acme, headers):
     shown = browser.get(page).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
 
-    answer = browser.post(f"{page}/name", {"name": "Renamed", "csrfmiddlewaretoken": token}, **headers)
+    answer = browser.post(f"{page}/profile", {"name": "Renamed", "csrfmiddlewaretoken": token}, **headers)
 
     assert is_refusal(answer)
     assert acme.account.settings.get(until=None).name == "Acme"
@@ -96,7 +96,7 @@ def test_h12_the_token_of_another_browser_is_refused(acme, globex):
     browser = acme.browser("superuser", enforce_csrf_checks=True)
     browser.get(page)
 
-    assert is_refusal(browser.post(f"{page}/name", {"name": "Renamed", "csrfmiddlewaretoken": token}))
+    assert is_refusal(browser.post(f"{page}/profile", {"name": "Renamed", "csrfmiddlewaretoken": token}))
 
 
 def test_h12_signing_in_and_out_make_the_token_anew(acme):

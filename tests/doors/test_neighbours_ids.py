@@ -114,7 +114,7 @@ def test_f3_no_header_cookie_or_field_names_another_account(acme, globex, name: 
 
     shown = browser.get(page, **{header: ours})
     renamed = browser.post(
-        f"/a/{globex.account.ref}/company/name", {"name": "Taken Over", name: ours}, **{header: ours}
+        f"/a/{globex.account.ref}/company/profile", {"name": "Taken Over", name: ours}, **{header: ours}
     )
 
     assert word(shown) == word(renamed) == "done"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import time_machine
 
 from ostiary.actions import housekeeping
-from ostiary.actions.accounts import rename
+from ostiary.actions.accounts import update
 from ostiary.clock import now
 from ostiary.models import Draft, Job, OnceKey, PasswordReset, SignIn, Throttle
 from tests.cast import acting
@@ -25,7 +25,7 @@ def left_after(life: timedelta, clear, kind) -> tuple[int, int]:
 
 
 def test_first_answers_are_kept_for_ten_minutes(acme, olga):
-    rename(replace(acting(olga), once="a click"), "Acme Weather")
+    update(replace(acting(olga), once="a click"), name="Acme Weather")
     assert left_after(timedelta(minutes=10), housekeeping.clear_once_keys, OnceKey) == (1, 0)
 
 

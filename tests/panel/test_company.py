@@ -2,7 +2,7 @@
 
 import pytest
 
-from ostiary.models import AccountSettings, Contact, Job, MemberRole, Ownership
+from ostiary.models import AccountSettings, Contact, Event, Job, MemberRole, Ownership
 from tests.cast import PASSWORD, join
 from tests.queries.crowds import crowd
 from tests.queries.plans import no_scans
@@ -38,12 +38,12 @@ def test_an_engineer_looks_and_finds_nothing_to_press(browser, at, acme, erin):
     said = browser(erin).get(at(acme, "company")).content.decode()
 
     assert "Superusers change them." in said
-    for page in ("company-name", "owner", "contact-add"):
+    for page in ("company-profile", "owner", "contact-add"):
         assert at(acme, page) not in said
 
 
 def test_a_superuser_renames_the_account(browser, at, acme, sam):
-    answer = browser(sam).post(at(acme, "company-name"), {"name": "Acme & Sons"}, follow=True)
+    answer = browser(sam).post(at(acme, "company-profile"), {"name": "Acme & Sons"}, follow=True)
 
     assert name_of(acme) == "Acme & Sons"
     assert "Acme &amp; Sons" in answer.content.decode()
@@ -51,7 +51,7 @@ def test_a_superuser_renames_the_account(browser, at, acme, sam):
 
 @pytest.mark.parametrize("name", ["", " ", "a" * 101, "x\x1fy", "x\x00y", "visit evil.example"])
 def test_a_bad_name_is_said_at_the_field_and_changes_nothing(browser, at, acme, sam, name):
-    answer = browser(sam).post(at(acme, "company-name"), {"name": name})
+    answer = browser(sam).post(at(acme, "company-profile"), {"name": name})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["name"]
@@ -62,9 +62,82 @@ def test_a_bad_name_is_said_at_the_field_and_changes_nothing(browser, at, acme, 
 def test_whoever_may_not_change_is_refused_by_the_server(browser, at, acme, request, who):
     client = browser(request.getfixturevalue(who))
 
-    assert client.post(at(acme, "company-name"), {"name": "Mine"}).status_code == 403
+    assert client.post(at(acme, "company-profile"), {"name": "Mine"}).status_code == 403
     assert client.post(at(acme, "contact-add"), {"kind": "billing"}).status_code == 403
     assert name_of(acme) == "Acme"
+
+
+# The profile
+
+PROFILE = {
+    "name": "Acme",
+    "phone_number": "+44 20 7946 0000",
+    "postal_address": "1 Main St\r\nSpringfield",
+}
+
+
+def settings_of(account):
+    return AccountSettings.objects.current().get(account=account)
+
+
+def test_a_superuser_says_where_the_company_is_reached(browser, at, acme, sam):
+    said = browser(sam).post(at(acme, "company-profile"), PROFILE, follow=True).content.decode()
+
+    held = settings_of(acme)
+    assert (held.phone, held.postal_address) == ("+44 20 7946 0000", "1 Main St\nSpringfield")
+    assert "The company is updated." in said
+    assert "Springfield</textarea>" in said
+    event = Event.objects.filter(account=acme).latest("number")
+    assert (event.name, set(event.body["after"])) == ("account.changed", {"phone", "postal_address"})
+
+
+def test_saving_what_is_there_already_changes_nothing(browser, at, acme, sam):
+    client = browser(sam)
+    for _ in range(2):
+        assert client.post(at(acme, "company-profile"), PROFILE).status_code == 302
+
+    assert AccountSettings.objects.filter(account=acme).count() == 2
+    assert Event.objects.filter(account=acme, name="account.changed").count() == 1
+
+
+def test_what_a_form_leaves_out_stays_and_what_it_empties_goes(browser, at, acme, sam):
+    client = browser(sam)
+    client.post(at(acme, "company-profile"), PROFILE)
+
+    client.post(at(acme, "company-profile"), {"name": "Acme Weather"})
+    assert settings_of(acme).phone == "+44 20 7946 0000"
+
+    client.post(at(acme, "company-profile"), PROFILE | {"phone_number": "", "postal_address": ""})
+    assert (settings_of(acme).phone, settings_of(acme).postal_address) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("phone_number", "call me", "Enter a phone number"),
+        ("phone_number", "1" * 60, "Enter a phone number"),
+        ("phone_number", "x\x00", "Null characters"),
+        ("postal_address", "x" * 501, "“Address” may have at most 500 characters."),
+        ("postal_address", "x\x1fy", "“Address” cannot contain control characters."),
+    ],
+)
+def test_a_bad_profile_is_said_at_its_field_and_loses_nothing(browser, at, acme, sam, field, text, said):
+    answer = browser(sam).post(at(acme, "company-profile"), PROFILE | {"name": "Acme Weather", field: text})
+
+    assert answer.status_code == 422
+    assert said in answer.context["form"].errors[field][0]
+    assert "Acme Weather" in answer.content.decode()
+    assert AccountSettings.objects.filter(account=acme).count() == 1
+
+
+def test_an_engineer_reads_the_profile(browser, at, acme, sam, erin):
+    browser(sam).post(at(acme, "company-profile"), PROFILE)
+
+    said = browser(erin).get(at(acme, "company")).content.decode()
+
+    assert "1 Main St<br>Springfield" in said
+    assert "+44 20 7946 0000" in said
+    assert "Postal addresses" not in said
 
 
 # Contacts
@@ -103,6 +176,8 @@ def test_somebody_else_becomes_a_contact_by_name_and_address(browser, at, acme, 
         ({"address": "a\x00@example.com"}, "address"),
         ({"who": "other", "name": "", "address": "ed@example.com"}, "name"),
         ({"who": "other", "name": "Ed", "address": "two@a.example two@b.example"}, "address"),
+        ({"kind": "primary", "phone": ""}, "phone"),
+        ({"kind": "technical", "phone": ""}, "phone"),
         ({"kind": "security", "phone": ""}, "phone"),
         ({"kind": "security", "phone": "call me"}, "phone"),
         ({"phone": "1" * 60}, "phone"),

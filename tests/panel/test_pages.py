@@ -24,6 +24,9 @@ PAGES = {
     "services": EVERYONE,
     "workspaces": EVERYONE,
     "company": ENGINEERS,
+    "billing": SUPERUSERS | {"bill"},
+    "tax-address": SUPERUSERS | {"bill"},
+    "billing-address": SUPERUSERS | {"bill"},
     "service-new": ENGINEERS,
     "owner": SUPERUSERS,
     "contact-add": SUPERUSERS,
@@ -151,7 +154,7 @@ def test_a_session_that_ran_out_in_mid_form_changes_nothing_and_leads_back(brows
     client.get(at(acme, "company"))
 
     with time_machine.travel(now() + IDLE + timedelta(seconds=1), tick=False):
-        answer = client.post(at(acme, "company-name"), {"name": "Typed with care"})
+        answer = client.post(at(acme, "company-profile"), {"name": "Typed with care"})
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in?next=")

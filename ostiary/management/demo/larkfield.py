@@ -96,6 +96,14 @@ LARKFIELD = Company(
         ("technical", "Priya Nair", "+44 20 7946 0101"),
         ("security", "Mei Tanaka", "+44 20 7946 0102"),
     ),
+    phone="+44 20 7946 0100",
+    postal_address="12 Canal Wharf\nLarkfield LK4 2QT",
+    billed_at={
+        "address_1": "12 Canal Wharf",
+        "locality": "Larkfield",
+        "postal_code": "LK4 2QT",
+        "country": "GB",
+    },
     keys=(
         Key("Priya Nair", "Deploys of the shop", 60, 90, ("global",), (SHOP,)),
         Key("Priya Nair", "Dashboards", 200, 0, ("global:read",)),

@@ -14,6 +14,7 @@ from ...actions import (
     groups,
     invitations,
     members,
+    postal_addresses,
     protected,
     service_groups,
     sessions,
@@ -72,6 +73,8 @@ class Tale:
             yield from self.answer(guest)
         for number, contact in enumerate(company.contacts):
             yield 30 - number * A_MOMENT, partial(self.name_contact, *contact)
+        if company.billed_at:
+            yield 31, self.describe
         for key in company.keys:
             yield key.days, partial(self.make_token, key)
         for number, service_group in enumerate(company.service_groups):
@@ -142,6 +145,11 @@ class Tale:
     def name_contact(self, kind: str, name: str, phone: str) -> None:
         member = self.member(name)
         contacts.add(self.acting(self.company.owner), kind, member_ref=member.ref, phone=phone)
+
+    def describe(self) -> None:
+        company, owner = self.company, self.acting(self.company.owner)
+        accounts.update(owner, phone=company.phone, postal_address=company.postal_address)
+        postal_addresses.keep(owner, "billing", company.billed_at or {})
 
     def make_token(self, key: Key) -> None:
         tokens.create(

@@ -72,6 +72,10 @@ class Company:
     workspaces: tuple[str, ...]
     guests: tuple[Guest, ...]
     contacts: tuple[tuple[str, str, str], ...] = ()
+    phone: str = ""
+    postal_address: str = ""
+    # Where it is billed, in the lines of a postal address.
+    billed_at: dict[str, str] | None = None
     keys: tuple[Key, ...] = ()
     service_groups: tuple[ServiceGroup, ...] = ()
     groups: tuple[Group, ...] = ()
