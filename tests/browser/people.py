@@ -4,11 +4,14 @@ The demo's world is shared, so journeys bring people of their own, at example.ne
 """
 
 import re
+from base64 import b32decode
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from ostiary.clock import now
 from ostiary.management.demo.world import PASSWORD
+from ostiary.proofs import totp
 from tests.browser.steps import choose_option, go_to, named
 from tests.servers import wait_until
 
@@ -83,3 +86,15 @@ def open_access_controls(page: Page, name: str) -> None:
     go_to(page, "User management")
     choose_option(page, name, "Access controls")
     expect(page.get_by_role("heading", level=1)).to_have_text("Access controls")
+
+
+def set_up_authenticator(page: Page) -> bytes:
+    """With the code of this half minute, which is good once; the next one's counts already."""
+    page.goto("/you/security/authenticators/add")
+    page.get_by_label("Name of the app or device").fill("Phone")
+    page.get_by_role("button", name="Next").click()
+    key = b32decode(page.locator("#qr-secret").inner_text().replace(" ", ""))
+    page.get_by_label("Authentication code").fill(totp.code_at(key, totp.counter_at(now())))
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    return key

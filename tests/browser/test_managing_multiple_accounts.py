@@ -1,7 +1,6 @@
 """*Managing multiple accounts*, step by step and word for word, by people who are in several."""
 
 import re
-from base64 import b32decode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ostiary.proofs import totp
 from tests.browser.backstage import came_by_provider, offer_sso
 from tests.browser.conftest import visit
 from tests.browser.looks import axe
-from tests.browser.people import accept_as_new, area, invitation_link, invite, row
+from tests.browser.people import accept_as_new, area, invitation_link, invite, row, set_up_authenticator
 from tests.browser.steps import begin_log_in, enter, go_to, log_in, log_out, named, open_quick_links
 from tests.servers import Ostiary
 
@@ -227,15 +226,3 @@ def be_owner(host: Page, account: str) -> None:
 def go_to_users(host: Page, account: str) -> None:
     be_owner(host, account)
     go_to(host, "User management")
-
-
-def set_up_authenticator(page: Page) -> bytes:
-    """With the code of this half minute, which is good once; the next one's counts already."""
-    page.goto("/you/security/authenticators/add")
-    page.get_by_label("Name of the app or device").fill("Phone")
-    page.get_by_role("button", name="Next").click()
-    key = b32decode(page.locator("#qr-secret").inner_text().replace(" ", ""))
-    page.get_by_label("Authentication code").fill(totp.code_at(key, totp.counter_at(now())))
-    page.get_by_role("button", name="Turn on").click()
-    expect(page.locator("main")).to_contain_text("Phone")
-    return key

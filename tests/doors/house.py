@@ -26,8 +26,11 @@ from ostiary.models import (
     PasswordReset,
     Person,
     TotpDevice,
+    TrustedBrowser,
 )
+from ostiary.models.factors import TRUST
 from ostiary.proofs import totp
+from ostiary.proofs.cookies import browser_digest, new_browser_secret
 from ostiary.proofs.ids import LENGTH, random_base62
 from ostiary.proofs.links import LinkKind, link_secret
 from tests.cast import acting, join, make_person, make_service, make_workspace, open_account
@@ -171,8 +174,9 @@ def _put_groups(house: House) -> None:
 
 
 def _put_what_is_the_users_own(house: House) -> None:
-    """An authenticator app that is in use, and one that is being set up."""
+    """An authenticator app that is in use, one that is being set up, and a browser that is trusted."""
     person = house.members["user"].person
+    house.refs["browser"] = _trusted(person)
     house.refs |= {"device": _device(person, confirmed=True), "enrolling": _device(person, confirmed=False)}
 
 
@@ -182,6 +186,13 @@ def _device(person: Person | None, *, confirmed: bool) -> str:
     device.sealed_secret = ring().seal("totp", totp.new_secret(), device.ref)
     device.save()
     return device.ref
+
+
+def _trusted(person: Person | None) -> str:
+    browser = TrustedBrowser(person=person, digest=browser_digest(new_browser_secret()), created_at=now())
+    browser.expires_at, browser.last_used_at = now() + TRUST, now()
+    browser.save()
+    return browser.ref
 
 
 def nowhere(house: House) -> dict[str, str]:

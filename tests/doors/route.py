@@ -46,7 +46,7 @@ class Route:
     denied: str = "403"
     # What they are told of a service or a workspace that they may not know of.
     unknown: str = "404"
-    # What those are told who may, but whose draft it is not.
+    # What those are told who may, but whose draft it is not, or who lack what it is about.
     others: str = ""
     # Where a good form leads, if that is no page of the house.
     leads_to: str = "done"

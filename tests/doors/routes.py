@@ -82,6 +82,8 @@ OF_ONES_OWN = (
         sudo=True,
     ),
     Route("remove-authenticator", OWN, POST, parts={"ref": "device"}, by="user", sudo=True),
+    Route("recovery-codes", OWN, BOTH, by="user", others="409", sudo=True),
+    Route("distrust-browser", OWN, POST, parts={"ref": "browser"}, by="user"),
     Route("end-other-sessions", OWN, POST, by="user"),
     Route("end-all-sessions", OWN, POST, by="user", leads_to="sign-in"),
     Route("end-session", OWN, POST, parts={"ref": "session"}, by="user"),

@@ -1,0 +1,79 @@
+"""The second factor at a real browser: recovery codes kept, a lost phone, a browser that is trusted."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ostiary.clock import now
+from ostiary.proofs import totp
+from tests.browser.looks import axe_in_both_themes
+from tests.browser.people import come_in, set_up_authenticator
+from tests.browser.steps import begin_log_in, log_in, log_out
+
+NORA = "nora.lund@example.net"
+
+
+@pytest.fixture
+def nora(page: Page, visitor: Callable[..., Page]) -> Page:
+    log_in(page)
+    return come_in(visitor, page, NORA, "Nora Lund", "User")
+
+
+def give_code(page: Page, key: bytes, *, steps: int) -> None:
+    """The code of a later step: one that was used is not good again."""
+    page.get_by_label("Authentication code").fill(totp.code_at(key, totp.counter_at(now()) + steps))
+
+
+def test_codes_are_kept_a_phone_is_lost_and_a_browser_is_trusted(nora: Page, tmp_path: Path):
+    set_up_authenticator(nora)
+    expect(nora.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    nora.get_by_role("button", name="Make recovery codes").click()
+    codes = nora.locator("#recovery-codes li").all_text_contents()
+    assert len(codes) == 10
+    axe_in_both_themes(nora)
+    with nora.expect_download() as download:
+        nora.get_by_role("button", name="Download").click()
+    download.value.save_as(tmp_path / "codes")
+    assert (tmp_path / "codes").read_text().split() == [code.strip() for code in codes]
+    nora.get_by_role("link", name="I have kept them").click()
+    expect(nora.get_by_role("region", name=re.compile("^Recovery codes"))).to_contain_text("10")
+
+    log_out(nora)
+    begin_log_in(nora, NORA)
+    nora.get_by_role("link", name="Use a recovery code").click()
+    nora.get_by_label("Recovery code").fill(codes[0].strip().lower())
+    axe_in_both_themes(nora)
+    nora.get_by_role("button", name="Log in").click()
+    expect(nora).to_have_url(re.compile("/a/"))
+    nora.goto("/you/security")
+    expect(nora.get_by_role("region", name=re.compile("^Recovery codes"))).to_contain_text("9")
+
+
+def test_a_trusted_browser_asks_for_the_password_alone_until_it_is_trusted_no_longer(
+    page: Page, visitor: Callable[..., Page]
+):
+    log_in(page)
+    address = "nils.lund@example.net"
+    nils = come_in(visitor, page, address, "Nils Lund", "User")
+    key = set_up_authenticator(nils)
+    log_out(nils)
+    begin_log_in(nils, address)
+    nils.get_by_label("Trust this browser for 14 days").check()
+    give_code(nils, key, steps=1)
+    nils.get_by_role("button", name="Log in").click()
+    expect(nils).to_have_url(re.compile("/a/"))
+
+    log_out(nils)
+    begin_log_in(nils, address)
+    expect(nils).to_have_url(re.compile("/a/"))
+
+    nils.goto("/you/security")
+    axe_in_both_themes(nils)
+    nils.get_by_role("button", name=re.compile("^Trust no longer")).click()
+    expect(nils.locator("main")).to_contain_text("The browser is trusted no longer.")
+    log_out(nils)
+    begin_log_in(nils, address)
+    expect(nils).to_have_url(re.compile("/sign-in/code"))
