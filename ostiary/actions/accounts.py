@@ -1,12 +1,11 @@
 """Accounts: making one with its owner, and the company's profile."""
 
 from ..models import Account, AccountSettings, Member, MemberRole, MemberState, Ownership, Person, State
-from ..models.rows import get
 from ..proofs.names import name_key
-from . import checks
+from . import allowlist, checks, settings
 from .act import Act
-from .histories import succeed
 from .kernel import action
+from .settings import Change
 
 LONGEST_ADDRESS = 500
 
@@ -66,9 +65,14 @@ def _person(act: Act, address: str, key: str, name: str, password_hash: str, lan
 
 @action(needs="account.update")
 def update(
-    act: Act, *, name: str | None = None, phone: str | None = None, postal_address: str | None = None
+    act: Act,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+    postal_address: str | None = None,
+    addresses: str | None = None,
 ) -> None:
-    """The company's profile; what is `None` stays as it is, and what is empty is taken out.
+    """The company's profile and policy; what is `None` stays as it is, and what is empty is taken out.
 
     Its name stands on every page, in every letter and on invoices.
     """
@@ -79,16 +83,9 @@ def update(
         wanted["phone"] = checks.phone(phone, field="phone_number") if phone else ""
     if postal_address is not None:
         wanted["postal_address"] = checks.remark(postal_address, field="postal_address", most=LONGEST_ADDRESS)
-    _change(act, wanted)
-
-
-def _change(act: Act, wanted: dict[str, str]) -> None:
-    settings = get(AccountSettings, account=act.account, until=None)
-    changed = {field: text for field, text in wanted.items() if getattr(settings, field) != text}
-    if not changed:
-        return act.nothing_changed()
-    keys = {"name_key": name_key(changed["name"])} if "name" in changed else {}
-    before = {field: getattr(settings, field) for field in changed}
-    succeed(settings, act.now, **changed, **keys)
+    changed = settings.differing(act, wanted)
     event = "account.renamed" if set(changed) == {"name"} else "account.changed"
-    return act.record(event, act.account, before=before, after=changed)
+    changes = [Change(event, changed)]
+    if addresses is not None:
+        changes.append(allowlist.wanted(act, addresses, field="ip_whitelist"))
+    settings.change(act, *changes)

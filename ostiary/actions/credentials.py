@@ -6,7 +6,7 @@ without a token the one where its person acts by default. What else is wrong is 
 
 from dataclasses import dataclass, replace
 
-from ..access.refusals import Invalid, Refusal
+from ..access.refusals import Forbidden, Invalid, Refusal
 from ..clock import now
 from ..models import Member, Person, Token
 from ..models.rows import find, get
@@ -22,7 +22,9 @@ from .kernel import action
 from .signing_in import RightPassword
 
 WRONG = "credentials_wrong"
+OUTSIDE = "address_outside"
 REFUSED = {
+    Missing.ADDRESS: OUTSIDE,
     Missing.UNLOCKING: "account_locked",
     Missing.PROVIDER: "credentials_not_for_sso",
     Missing.CODE: "code_wrong_or_missing",
@@ -44,7 +46,10 @@ class Credentials:
 
 
 def prove(actor: Actor, given: Credentials) -> Actor:
-    """The same actor as a member who is present. Raises `Throttled` and `NotProved`."""
+    """The same actor as a member who is present.
+
+    Raises `Throttled`, `NotProved`, and `Forbidden` where the account's allowlist does not have the address.
+    """
     owner = _owner(actor)
     address = given.address or (owner.address if owner else "")
     if not address or not given.password:
@@ -74,6 +79,8 @@ def _present(actor: Actor, given: Credentials, right: RightPassword) -> Actor:
         tries.code(actor, right.person_id)
     present = replace(actor, account_id=account_id, member_id=member_id, person_id=right.person_id)
     if refused := _proved(replace(present, once=""), right, given.code):
+        if refused == OUTSIDE:
+            raise Forbidden(code=OUTSIDE, address=actor.ip)
         raise NotProved(refused)
     ceiling = replace(actor.ceiling, present=True) if actor.ceiling else None
     return replace(present, ceiling=ceiling, sudo_until=now() + SUDO)
@@ -93,7 +100,7 @@ def _proved(act: Act, right: RightPassword, code: str) -> str:
 
 
 def _refused(act: Act, code: str) -> str:
-    entrance = standings.entrance_of(act.actor.member_id or 0)
+    entrance = standings.entrance_of(act.actor.member_id or 0, act.actor.ip)
     if entrance is None:
         return WRONG
     if not act.actor.token_id and entrance.demands.sso == "required":

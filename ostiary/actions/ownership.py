@@ -1,11 +1,13 @@
 """Ownership: exactly one owner, always a superuser who can sign in."""
 
+from typing import Any
+
 from ..access import table
 from ..access.combining import clash
 from ..access.refusals import Conflict, Forbidden
 from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State
 from ..models.rows import change, get
-from . import factors, given, outbox
+from . import factors, given, outbox, settings
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -33,20 +35,40 @@ def transfer(act: Act, member_ref: str) -> None:
     if not state.bypass_sso:
         succeed(state, act.now, bypass_sso=True)
     act.record("ownership.transferred", member, before={"owner": owner.ref}, after={"owner": member.ref})
-    for told in _superusers(act) | {owner.pk, member.pk}:
+    for told in superusers(act) | {owner.pk, member.pk}:
         outbox.send(act, "ownership_transferred", member=told, before=owner.pk, after=member.pk)
 
 
 def must_be_able_to_sign_in(act: Act, member: Member, state: MemberState) -> None:
-    """The invariant of every account: its owner can sign in by themselves, whatever the account demands."""
-    settings = get(AccountSettings, account=act.account, until=None)
-    person = member.person
+    """Nobody becomes the owner who could not open the account by themselves, whatever it demands."""
+    if bar := _bar(member, state, settings.current(act)):
+        raise Conflict("owner_cannot_sign_in", reason=bar, member=member.ref)
+
+
+def must_not_lock_out(act: Act, **wanted: Any) -> None:
+    """No demand is saved that the owner does not meet. `wanted` are the settings as they would be."""
+    owner = owner_of(act)
+    state, held = active(owner), settings.current(act)
+    for name, value in wanted.items():
+        setattr(held, name, value)
+    if bar := _bar(owner, state, held):
+        raise Conflict("owner_would_be_locked_out", reason=bar, name=state.name, member=owner.ref)
+
+
+def _bar(owner: Member, state: MemberState, demanded: AccountSettings) -> str:
+    """What would keep an owner out, or nothing: the invariant of every account.
+
+    They have a password of their own, a way around an identity provider that is required, and, where it is, a
+    second factor, or a proved mailbox and thereby a way to enrol one. By the same they reach the emergency
+    page from outside the allowlist (`allowlist.rescue`), so a list bars no owner who passes here.
+    """
+    person = owner.person
     if state.locked or person is None or not person.password:
-        raise Conflict("owner_cannot_sign_in", reason="no_password", member=member.ref)
-    if settings.sso == Sso.REQUIRED and not state.bypass_sso:
-        raise Conflict("owner_cannot_sign_in", reason="needs_bypass", member=member.ref)
-    if settings.requires_second_factor and not factors.count(person) and person.mailbox_proved_at is None:
-        raise Conflict("owner_cannot_sign_in", reason="needs_factor", member=member.ref)
+        return "no_password"
+    if demanded.sso == Sso.REQUIRED and not state.bypass_sso:
+        return "needs_bypass"
+    needs_factor = demanded.requires_second_factor and not factors.count(person)
+    return "needs_factor" if needs_factor and person.mailbox_proved_at is None else ""
 
 
 def _make_superuser(act: Act, member: Member) -> None:
@@ -61,7 +83,8 @@ def _make_superuser(act: Act, member: Member) -> None:
     act.record("member.access_changed", member, before=before, after=after)
 
 
-def _superusers(act: Act) -> set[int]:
+def superusers(act: Act) -> set[int]:
+    """Those who have the role by themselves, whom letters about the account as a whole go to."""
     superusers = MemberRole.objects.current().filter(role="superuser", member__account=act.account)
     there = MemberState.objects.current().filter(
         account=act.account, state=State.ACTIVE, member__in=superusers.values("member")

@@ -153,7 +153,7 @@ def _open(act: Act, person: Person, member_id: int | None, *proved: Method) -> S
     Without a factor it comes this far only for a person who holds none.
     """
     session, secret = sessions.start(act, person, *proved)
-    entrance = standings.entrance_of(member_id) if member_id else None
+    entrance = standings.entrance_of(member_id, act.actor.ip) if member_id else None
     if entrance is None:
         return Signed(session=secret, person_id=person.pk)
     proofs = standings.proved(session, holds=not SECOND.isdisjoint(proved))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ..access.refusals import Conflict, NotFound
 from ..models import AccountSettings, Member, MemberState, Session, Standing, State
 from ..models.rows import change, find, get, insert
+from ..proofs.allowlist import allows
 from ..proofs.standings import Demands, Proved, missing, still_opens
 from ..queries.own_security import holds_factor
 from .act import Act
@@ -30,7 +31,7 @@ def enter(act: Act, account_ref: str) -> None:
         raise NotFound()
     act.lock(person=person_id, accounts=[member.account_id])
     session = find(Session, pk=act.actor.session_id or 0, person=person_id)
-    entrance = entrance_of(member.pk)
+    entrance = entrance_of(member.pk, act.actor.ip)
     if session is None or entrance is None:
         raise NotFound()
     proofs = proved(session)
@@ -40,13 +41,16 @@ def enter(act: Act, account_ref: str) -> None:
         act.nothing_changed()
 
 
-def entrance_of(member_id: int) -> Entrance | None:
-    """As the rows say now; None for whoever is not an active member."""
+def entrance_of(member_id: int, ip: str) -> Entrance | None:
+    """As the rows say now, for whoever comes from `ip`; None for whoever is not an active member."""
     state = find(MemberState, member=member_id, state=State.ACTIVE, until=None)
     if state is None:
         return None
     settings = get(AccountSettings, account=state.account_id, until=None)
-    demands = Demands(settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked)
+    outside = not allows(settings.allowlist, ip)
+    demands = Demands(
+        settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked, outside=outside
+    )
     return Entrance(get(Member, pk=member_id), demands)
 
 
@@ -89,7 +93,7 @@ def renew(act: Act, session: Session) -> None:
     """What the session proves has changed: its standings rest on that from now on, or end."""
     proofs = proved(session)
     for standing in session.standings.filter(ended_at__isnull=True):
-        entrance = entrance_of(standing.member_id)
+        entrance = entrance_of(standing.member_id, act.actor.ip)
         if entrance is None or missing(proofs, entrance.demands):
             change(standing, ended_at=act.now)
         else:

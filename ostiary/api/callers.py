@@ -15,6 +15,7 @@ from ..access.ceilings import Ceiling, narrow
 from ..access.refusals import Forbidden, Refusal
 from ..actions import last_used
 from ..actions.actors import Actor, Door
+from ..proofs.allowlist import allows
 from ..proofs.tokens import BadToken, TokenKind, digest, parse
 from ..queries import credentials
 from ..queries.access import access_of
@@ -93,7 +94,7 @@ def brings_token(request: HttpRequest) -> bool:
 
 
 def by_token(request: HttpRequest, now: datetime) -> Caller:
-    """Raises `Unauthorized` unless the request brings a live token."""
+    """Raises `Unauthorized` unless the request brings a live token, `Forbidden` where that opens nothing."""
     text = request.headers.get("Fastly-Key", "") or _bearer(request)
     try:
         kind = parse(text.strip())
@@ -104,8 +105,11 @@ def by_token(request: HttpRequest, now: datetime) -> Caller:
         raise Unauthorized()
     if found.member and found.member.locked:
         raise Forbidden(code="member_locked")
+    address = request.client_ip  # type: ignore[attr-defined]
+    if not allows(found.account.allowlist, address):
+        raise Forbidden(code="address_outside", address=address)
     agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
-    last_used.note(found.token.id, now, request.client_ip, agent)  # type: ignore[attr-defined]
+    last_used.note(found.token.id, now, address, agent)
     return Caller(found, now)
 
 

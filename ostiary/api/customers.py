@@ -8,6 +8,7 @@ from ..access.decisions import decide
 from ..access.refusals import Forbidden, Invalid
 from ..actions import accounts
 from ..models import ContactKind, Sso
+from ..proofs.allowlist import EVERYWHERE
 from ..queries import customers
 from .answers import answer, stamp
 from .calls import Call
@@ -27,6 +28,10 @@ PROFILE: dict[str, Schema] = {
     "name": text("The company's name.", "Acme"),
     "phone_number": text("Its phone number; empty takes it out.", "+44 20 7946 0000"),
     "postal_address": text("Its address, in lines; empty takes it out.", "1 Main St\nSpringfield"),
+    "ip_whitelist": text(
+        "The addresses it can be reached from, by commas; 0.0.0.0/0 for all. To change it needs sudo.",
+        "203.0.113.0/24,192.168.0.*",
+    ),
 }
 WHOLE: dict[str, Schema] = {
     "id": ref("customer"),
@@ -35,6 +40,7 @@ WHOLE: dict[str, Schema] = {
     "phone_number": PROFILE["phone_number"],
     "postal_address": nullable(PROFILE["postal_address"]),
     **{name: flag() for name in DEMANDS},
+    "ip_whitelist": PROFILE["ip_whitelist"],
     **{name: nullable(ref("contact")) for name in NAMED.values()},
     "created_at": moment(),
     "updated_at": moment(),
@@ -83,6 +89,7 @@ def update(call: Call, customer_id: str) -> HttpResponse:
         name=_sent(call, "name"),
         phone=_sent(call, "phone_number"),
         postal_address=_sent(call, "postal_address"),
+        addresses=_sent(call, "ip_whitelist"),
     )
     return answer(_shown(call))
 
@@ -124,6 +131,7 @@ def _shown(call: Call) -> dict[str, Any]:
         "postal_address": profile.postal_address or None,
         "force_2fa": profile.requires_second_factor,
         "force_sso": profile.sso == Sso.REQUIRED,
+        "ip_whitelist": profile.allowlist or EVERYWHERE,
         **{field: named.get(kind) for kind, field in NAMED.items()},
         "created_at": stamp(profile.created_at),
         "updated_at": stamp(profile.updated_at),

@@ -9,6 +9,8 @@ TYPES = {
     "account.created": ("customer.create", "The account was made"),
     "account.renamed": ("customer.update", "The company's name was changed"),
     "account.changed": ("customer.update", "The company's settings were changed"),
+    "allowlist.changed": ("customer.update", "The login IP allowlist was changed"),
+    "allowlist.opened_by_owner": ("customer.update", "The owner opened the login IP allowlist from outside"),
     "ownership.transferred": ("customer.update", "The account was given another owner"),
     "contact.added": ("customer.update", "A contact was added"),
     "contact.removed": ("customer.update", "A contact was removed"),

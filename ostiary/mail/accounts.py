@@ -37,6 +37,28 @@ def ownership_transferred(at: datetime, *, member: int, before: int, after: int)
         )
 
 
+def allowlist_opened(at: datetime, *, member: int, by: int, ip: str, off: bool) -> Letter | None:
+    """To a superuser: the owner opened the account from an address that its allowlist did not have."""
+    told = Member.objects.select_related("account", "person").filter(pk=member).first()
+    if told is None or told.person is None:
+        return None
+    reader = readers.member(told)
+    with reader.reading():
+        if off:
+            line = _("The owner of the account %(account)s turned its login IP allowlist off.")
+        else:
+            line = _("The owner of the account %(account)s added their address to its login IP allowlist.")
+        return write(
+            reader,
+            subject=_("The allowlist of an account on %(product)s was opened")
+            % {"product": settings.CONFIG.product},
+            lines=[line % {"account": _account_name(told)}],
+            facts=[(_("Owner"), _who(by)), (_("Address"), ip), (_("When"), moment(at))],
+            button=Button(_("Open the account"), links.account(told.account.ref)),
+            after=[_("If the owner did not do this, tell whoever runs this server at once.")],
+        )
+
+
 def member_removed(at: datetime, *, member: int) -> Letter | None:
     """To somebody whose membership was ended by another: what has stopped. None once they are back."""
     gone = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()

@@ -10,7 +10,7 @@ from functools import cache
 from inspect import Signature, signature
 from typing import Any
 
-from .accounts import member_removed, ownership_transferred
+from .accounts import allowlist_opened, member_removed, ownership_transferred
 from .invitations import invitation
 from .letter import Letter
 from .people import (
@@ -40,6 +40,7 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         recovery_code_used,
         ownership_transferred,
         member_removed,
+        allowlist_opened,
     )
 }
 

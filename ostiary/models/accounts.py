@@ -27,6 +27,8 @@ class AccountSettings(History):
     name_key = models.CharField(max_length=200)
     sso = models.CharField(max_length=8, choices=Sso.choices, default=Sso.OFF)
     requires_second_factor = models.BooleanField(default=False)
+    # In its one form (proofs/allowlist.py); empty while the account can be reached from everywhere.
+    allowlist = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     postal_address = models.CharField(max_length=500, blank=True)
 

@@ -38,6 +38,7 @@ urlpatterns = [
         {"kind": PostalKind.BILLING},
         name="billing-address",
     ),
+    path("security", include("ostiary.panel.security.urls")),
     path("users", include("ostiary.panel.users.urls")),
     path("groups", include("ostiary.panel.groups.urls")),
     # What is protected

@@ -13,6 +13,7 @@ class Missing(StrEnum):
     """What a person has to do before an account opens, in the order in which it is asked for."""
 
     UNLOCKING = "unlocking"  # by a superuser of the account; nothing one can prove
+    ADDRESS = "address"  # one that the account's allowlist has; nothing one can prove
     PROVIDER = "provider"  # the account's own sign-in
     PASSWORD = "password"  # noqa: S105
     CODE = "code"
@@ -63,6 +64,8 @@ class Demands:
     second_factor: bool
     bypass: bool
     locked: bool
+    # They come from an address that is not in the account's allowlist.
+    outside: bool = False
 
     @property
     def asks_provider(self) -> bool:
@@ -74,6 +77,8 @@ def missing(proved: Proved, demands: Demands) -> tuple[Missing, ...]:
     """What stands between this session and the account. Whoever holds a factor always uses it."""
     if demands.locked:
         return (Missing.UNLOCKING,)
+    if demands.outside:
+        return (Missing.ADDRESS,)
     if demands.asks_provider:
         return (Missing.PROVIDER,)
     asked = []
@@ -88,7 +93,7 @@ def missing(proved: Proved, demands: Demands) -> tuple[Missing, ...]:
 
 def still_opens(methods: Collection[str] | None, demands: Demands) -> bool:
     """Whether a standing that rests on these methods is enough for what the account demands now."""
-    if methods is None or demands.locked or demands.asks_provider:
+    if methods is None or demands.locked or demands.outside or demands.asks_provider:
         return False
     if FIRST.isdisjoint(methods):
         return False

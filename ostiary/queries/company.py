@@ -19,8 +19,6 @@ class Company(NamedTuple):
     phone: str
     postal_address: str
     created_at: datetime
-    sso: str
-    requires_second_factor: bool
     owner_ref: str
     owner_name: str
     owner_address: str
@@ -54,8 +52,6 @@ def company(account_id: int) -> Company:
         "settings__phone",
         "settings__postal_address",
         "created_at",
-        "settings__sso",
-        "settings__requires_second_factor",
         "ownerships__member__ref",
         "ownerships__member__states__name",
         "ownerships__member__address",

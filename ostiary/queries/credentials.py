@@ -13,7 +13,7 @@ COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_service
 # Every join runs over a unique index.
 STATEMENT = f"""
 select {COLUMNS},
-       a.id, a.ref, st.name,
+       a.id, a.ref, st.name, st.allowlist,
        m.id, m.ref, m.person_id, m.address, m.created_at, m.last_active_at, ms.name, ms.locked, ms.since,
        {holds_factor("m.person_id")}
   from ostiary_token t
@@ -54,6 +54,8 @@ class FoundAccount(NamedTuple):
     id: int
     ref: str
     name: str
+    # From which addresses it can be reached (proofs/allowlist.py).
+    allowlist: str
 
 
 class FoundMember(NamedTuple):
@@ -83,7 +85,7 @@ def by_digest(digest: bytes, now: datetime) -> Credential | None:
     found = rows(STATEMENT, {"digest": digest, "now": now})
     if not found:
         return None
-    token, account, member = found[0][:WIDTH], found[0][WIDTH : WIDTH + 3], found[0][WIDTH + 3 :]
+    token, account, member = found[0][:WIDTH], found[0][WIDTH : WIDTH + 4], found[0][WIDTH + 4 :]
     return Credential(token_of(token), FoundAccount(*account), _member(member) if member[0] else None)
 
 

@@ -7,7 +7,7 @@ from ..models import PostalAddress
 from .sql import moment, rows
 
 PROFILE = """
-select st.name, st.phone, st.postal_address, st.sso, st.requires_second_factor,
+select st.name, st.phone, st.postal_address, st.sso, st.allowlist, st.requires_second_factor,
        a.created_at, st.since, owner.ref
   from ostiary_account a
   join ostiary_accountsettings st on st.account_id = a.id and st.until is null
@@ -30,6 +30,7 @@ class Profile(NamedTuple):
     phone: str
     postal_address: str
     sso: str
+    allowlist: str
     requires_second_factor: bool
     created_at: datetime
     updated_at: datetime

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from ..access import table
 from ..access.table import Role
 from ..models import Invitation, Outcome
+from ..proofs.allowlist import allows
 from ..proofs.standings import Demands
 from .sql import moment, rows
 
 ACCOUNTS = """
 select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_at,
-       st.sso, st.requires_second_factor, ms.bypass_sso, ms.locked, sd.methods,
+       st.sso, st.requires_second_factor, ms.bypass_sso, ms.locked, st.allowlist, sd.methods,
        (select max(past.until) from ostiary_memberstate past
          where past.member_id = m.id and past.state <> 'active')
   from ostiary_member m
@@ -57,14 +58,14 @@ class OwnAccount(NamedTuple):
     methods: list[str] | None
 
 
-def of(person_id: int, session_id: int | None = None) -> list[OwnAccount]:
-    """The accounts where the person is active now, by name."""
-    return [_account(row) for row in rows(ACCOUNTS, {"person": person_id, "session": session_id or 0})]
+def of(person_id: int, session_id: int | None = None, ip: str = "") -> list[OwnAccount]:
+    """The accounts where the person is active now, by name, and what each asks of them at this address."""
+    return [_account(row, ip) for row in rows(ACCOUNTS, {"person": person_id, "session": session_id or 0})]
 
 
-def _account(row: tuple) -> OwnAccount:
+def _account(row: tuple, ip: str) -> OwnAccount:
     id_, ref, name, member, member_ref, own_name, invited, active, *demands, methods, since = row
-    sso, factor, bypass, locked = demands
+    sso, factor, bypass, locked, allowlist = demands
     return OwnAccount(
         id=id_,
         ref=ref,
@@ -75,7 +76,7 @@ def _account(row: tuple) -> OwnAccount:
         invited_at=moment(invited),
         since=moment(since) or moment(invited),
         last_active_at=moment(active),
-        demands=Demands(sso, bool(factor), bool(bypass), bool(locked)),
+        demands=Demands(sso, bool(factor), bool(bypass), bool(locked), outside=not allows(allowlist, ip)),
         methods=None if methods is None else json.loads(methods),
     )
 

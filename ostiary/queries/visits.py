@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from ..proofs.allowlist import allows
 from ..proofs.standings import Demands
 from .held_factors import holds_factor
 from .sql import moment, rows
@@ -13,7 +14,7 @@ STATEMENT = f"""
 select s.id, s.ref, s.last_seen_at, s.expires_at, s.sudo_at, s.methods,
        p.id, p.ref, p.name, p.address, p.language, p.time_zone, p.mailbox_proved_at,
        {holds_factor("p.id")},
-       a.id, a.ref, st.name, st.sso, st.requires_second_factor,
+       a.id, a.ref, st.name, st.sso, st.requires_second_factor, st.allowlist,
        m.id, m.ref, m.last_active_at, ms.state, ms.name, ms.locked, ms.bypass_sso, sd.methods
   from ostiary_session s
   join ostiary_person p on p.id = s.person_id
@@ -68,8 +69,11 @@ class Found(NamedTuple):
     member: FoundMember | None
 
 
-def by_digest(digest: bytes, account_ref: str) -> Found | None:
-    """The session that has not been ended, whatever the clock says: the caller judges its age."""
+def by_digest(digest: bytes, account_ref: str, ip: str) -> Found | None:
+    """The session that has not been ended, whatever the clock says: the caller judges its age.
+
+    Whether the account lets anybody in from the address `ip` is part of what it demands.
+    """
     found = rows(STATEMENT, {"digest": digest, "account": account_ref})
     if not found:
         return None
@@ -78,13 +82,15 @@ def by_digest(digest: bytes, account_ref: str) -> Found | None:
     return Found(
         FoundSession(id_, ref, *(moment(time) for time in times), tuple(json.loads(methods))),  # type: ignore[arg-type]
         FoundPerson(*person[:6], mailbox_proved=person[6] is not None, holds_factor=bool(person[7])),
-        _member(member),
+        _member(member, ip),
     )
 
 
-def _member(row: tuple) -> FoundMember | None:
-    (account, ref, name, sso, second_factor, member, member_ref, active_at, state, own_name, *rest) = row
-    locked, bypass, methods = rest
+def _member(row: tuple, ip: str) -> FoundMember | None:
+    (account, ref, name, *policy, member, member_ref, active_at, state, own_name, locked, bypass, methods) = (
+        row
+    )
+    sso, second_factor, allowlist = policy
     if state != "active" or sso is None:
         return None
     return FoundMember(
@@ -95,6 +101,8 @@ def _member(row: tuple) -> FoundMember | None:
         ref=member_ref,
         name=own_name,
         last_active_at=moment(active_at),
-        demands=Demands(sso, bool(second_factor), bool(bypass), bool(locked)),
+        demands=Demands(
+            sso, bool(second_factor), bool(bypass), bool(locked), outside=not allows(allowlist, ip)
+        ),
         methods=None if methods is None else json.loads(methods),
     )

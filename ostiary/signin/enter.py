@@ -24,6 +24,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
         return guards.ask_to_sign_in(request)
     if visit.account_id is None:
         raise NotFound()
+    guards.must_not_be_outside(request)
     path = next_page.wanted(request)
     if request.method != "POST" and visit.is_inside:
         return redirect(path or arrival.home(account))

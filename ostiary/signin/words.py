@@ -7,6 +7,7 @@ from ..proofs.standings import Demands, Method, Missing, Proved, missing, still_
 
 ASKS = {
     Missing.UNLOCKING: _("Your membership is locked. Ask a superuser of the account."),
+    Missing.ADDRESS: _("Cannot be reached from the address where you are"),
     Missing.PROVIDER: _("Asks for its own single sign-on, which this server does not offer yet"),
     Missing.PASSWORD: _("Asks for your password"),
     Missing.CODE: _("Asks for a code from your authenticator app"),

@@ -11,6 +11,7 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "password_wrong": _("This is not your password."),
     # Accounts
     "account_asks_unlocking": _("Your membership is locked. Ask a superuser of the account."),
+    "account_asks_address": _("This account cannot be reached from the address where you are."),
     "account_asks_provider": _("This account asks for its own single sign-on."),
     "account_asks_password": _("This account asks for your password."),
     "account_asks_code": _("This account asks for a code from your authenticator app."),

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..access.decisions import require
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Forbidden, NotFound, Refusal
 from ..actions import presence
 from ..clock import now
 from ..models.sessions import SUDO
@@ -41,7 +41,8 @@ def signed_in(view: View) -> View:
 def in_account(view: View) -> View:
     """For an active member, in a session that the account is open to.
 
-    For everybody else it does not exist: 404. A member without a standing is asked for what is missing.
+    For everybody else it does not exist: 404. A member without a standing is asked for what is missing; one
+    whose address is not in the allowlist is told so, whatever they have proved.
     """
 
     @wraps(view)
@@ -53,10 +54,18 @@ def in_account(view: View) -> View:
             raise NotFound()
         if not visit.is_inside:
             kept.keep(request)
+            must_not_be_outside(request)
             return next_page.send_to(request, "enter", visit.account_ref, next=next_page.sealed_here(request))
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def must_not_be_outside(request: HttpRequest) -> None:
+    """Refuse it to a member whose address is not in the account's allowlist."""
+    demands = request.visit.demands  # type: ignore[attr-defined]
+    if demands.outside and not demands.locked:
+        raise Forbidden(code="address_outside", address=request.client_ip)  # type: ignore[attr-defined]
 
 
 def needs(capability: str) -> Callable[[View], View]:

@@ -41,6 +41,7 @@ def whoever_uses_workspaces(access: Access) -> bool:
 OF_THE_ACCOUNT = (
     Item(_("Overview"), "home", "home", everyone),
     Item(_("Company settings"), "company", "building-office-2", holders_of("account.view_settings")),
+    Item(_("Security"), "account-security", "lock-closed", holders_of("account.view_settings")),
     Item(_("Billing"), "billing", "banknotes", holders_of("billing.view_invoices")),
     Item(_("User management"), "users", "users", holders_of("members.view")),
     Item(_("Roles"), "roles", "identification", everyone),

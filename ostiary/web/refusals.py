@@ -5,11 +5,15 @@ from collections.abc import Callable
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
 from ..proofs.hashing import Busy
+from ..queries.policy import is_owner
 from .access_words import explained
+from .addresses import here
 from .guards import ask_for_presence
 from .wording import heading, sentence
 
@@ -44,12 +48,23 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "sentence": sentence(refusal),
             "why": explained(refusal.explanation) if refusal.explanation else None,
             "request_id": getattr(request, "request_id", ""),
+            "next": _way_on(request, refusal),
         },
         status=refusal.status,
     )
     if isinstance(refusal, Throttled):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def _way_on(request: HttpRequest, refusal: Refusal) -> dict[str, str] | None:
+    """Whoever is outside an account's allowlist goes to another one; its owner has a page to open it on."""
+    if refusal.code != "address_outside":
+        return None
+    visit = request.visit  # type: ignore[attr-defined]
+    if is_owner(visit.account_id, visit.member_id):
+        return {"label": _("Open it as the owner"), "href": here(request, "emergency")}
+    return {"label": _("Switch account"), "href": reverse("switch")}
 
 
 def busy(request: HttpRequest) -> HttpResponse:

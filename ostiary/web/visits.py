@@ -69,7 +69,7 @@ def of(request: HttpRequest) -> Visit | None:
     secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not secret:
         return None
-    found = visits.by_digest(session_digest(secret), account_in(request.path_info))
+    found = visits.by_digest(session_digest(secret), account_in(request.path_info), request.client_ip)  # type: ignore[attr-defined]
     moment = now()
     if found is None or not _holds(found.session, moment):
         return None

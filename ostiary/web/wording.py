@@ -27,6 +27,10 @@ SENTENCES: dict[str, str | Promise] = {
     "level_too_low": _("Your permission level on this service does not allow this."),
     "workspace_is_off": _("You have no access to this workspace."),
     "member_not_active": _("You are not an active member of this account."),
+    "address_outside": _(
+        "This account can be reached from chosen addresses only, and you come from {address}. "
+        "Connect from one of them, or ask a superuser of the account."
+    ),
     "member_locked": _("Your membership is locked. Ask a superuser of the account."),
     "token_needs_person": _("A token cannot do this: it asks for a person who is present."),
     "token_scope_too_narrow": _("The token's scope does not allow this."),
@@ -79,6 +83,26 @@ SENTENCES: dict[str, str | Promise] = {
     "cannot_name_yourself": _("You cannot make yourself the owner. The owner or another superuser can."),
     "owner_cannot_sign_in": _(
         "This member could not always sign in here by themselves, which an owner must be able to: {reason}."
+    ),
+    "owner_would_be_locked_out": _(
+        "The owner, {name}, could not open the account any more: {reason}. Put that right first."
+    ),
+    # The allowlist
+    "allowlist_malformed": _(
+        "“{entry}” is no address. Write addresses such as 203.0.113.7, networks such as 203.0.113.0/24, "
+        "or 192.168.0.* for every address that begins so."
+    ),
+    "allowlist_within_network": _(
+        "“{entry}” is an address within a network. Write {better} for the network, or the address alone."
+    ),
+    "allowlist_everywhere": _(
+        "“{entry}” means every address, so the others would mean nothing. Take it out, or write it alone."
+    ),
+    "allowlist_too_long": _(
+        "A list has at most {most} entries. Write networks in place of single addresses."
+    ),
+    "allowlist_without_you": _(
+        "You come from {address}, which is not in this list: you would lock yourself out. Add it first."
     ),
     "no_such_user": _("Nobody active in this account has this address. Choose “Somebody else” to name them."),
     "contact_kind_unknown": _("There is no such type of contact. Choose one from the menu."),

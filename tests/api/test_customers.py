@@ -37,6 +37,7 @@ def test_the_customer_with_its_settings(acme, olga, api):
         "postal_address": None,
         "force_2fa": False,
         "force_sso": False,
+        "ip_whitelist": "0.0.0.0/0",
         "billing_contact_id": None,
         "technical_contact_id": None,
         "security_contact_id": None,

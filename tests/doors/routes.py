@@ -57,6 +57,8 @@ AT_THE_DOOR = (
     Route("invitation-decline", PUBLIC, POST, parts=LINK, by="stranger"),
     Route("invitation-block", PUBLIC, BOTH, parts=LINK, by="stranger"),
     Route("enter", DOOR, BOTH, body={"code": code("device")}, by="without standing"),
+    # Inside the allowlist it leads home; from outside, test_allowlist.py asks for it.
+    Route("emergency", DOOR, BOTH, inert=True),
 )
 OF_ONES_OWN = (
     Route("presence", OWN, BOTH, body={"password": PASSWORD}, by="user"),
@@ -99,6 +101,9 @@ OF_THE_ACCOUNT = (
         POST,
         body={"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"},
     ),
+    Route("account-security", "account.view_settings"),
+    Route("allowlist", "allowlist.manage", BOTH, body={"allowlist": "127.0.0.1"}, inert=True),
+    Route("allowlist-save", "allowlist.manage", POST, body={"allowlist": "127.0.0.1"}, sudo=True),
     Route("owner", "account.transfer"),
     Route("owner-transfer", "account.transfer", BOTH, parts={"member": "spare"}, sudo=True),
     Route("contact-add", "account.update", BOTH, body=CONTACT),

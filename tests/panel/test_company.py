@@ -28,8 +28,7 @@ def test_the_page_names_owner_contacts_and_policy(browser, at, acme, sam):
         "Olga Ohm",
         "olga@example.com",
         "No contacts yet",
-        "Single sign-on",
-        "Not required",
+        "Sign-in policy",
     ):
         assert words in said
 

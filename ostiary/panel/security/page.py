@@ -1,0 +1,25 @@
+"""*Security*: what the account asks of whoever opens it, one card for each rule. Engineers may look."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ...access.decisions import decide
+from ...clock import now
+from ...queries import policy as queries
+from ...web.behind import unnamed_proxy
+from ...web.guards import in_account, needs
+
+
+@in_account
+@needs("account.view_settings")
+@require_safe
+def security(request: HttpRequest, account: str) -> HttpResponse:
+    visit = request.visit
+    policy = queries.of(visit.account_id)
+    shown = {"policy": policy, "ip": request.client_ip}
+    if decide(visit.access, "allowlist.manage"):
+        used = queries.used_from(visit.account_id, now())
+        shown["outside"] = queries.outside(queries.places(used, policy.allowlist))
+        shown["proxy"] = unnamed_proxy(request, [ip for ip, who in used.items() for _ in who])
+    return render(request, "panel/security/page.html", shown)

@@ -1,0 +1,66 @@
+"""`/a/<account>/emergency`: the owner, outside the account's allowlist, opens it for themselves.
+
+Nothing else of the account can be seen or done here. Everybody else in the account is told what they are told
+at every other page of it.
+"""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ..access.refusals import NotFound, Refusal
+from ..actions import allowlist
+from ..proofs.standings import Missing, missing
+from ..queries import policy
+from ..web import guards, next_page
+from ..web.forms import Form, sent
+from . import arrival
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency(request: HttpRequest, account: str) -> HttpResponse:
+    visit = request.visit
+    if visit is None:
+        return guards.ask_to_sign_in(request)
+    if visit.account_id is None:
+        raise NotFound()
+    if not visit.demands.outside:
+        return redirect(arrival.home(account))
+    if not policy.is_owner(visit.account_id, visit.member_id):
+        guards.must_not_be_outside(request)
+    return _to_the_owner(request, account)
+
+
+@guards.sudo
+def _to_the_owner(request: HttpRequest, account: str) -> HttpResponse:
+    form = Form(sent(request))
+    status = 200
+    if form.is_valid():
+        turn_off = "turn_off" in request.POST
+        try:
+            allowlist.rescue(request.actor(once=form.once_key), account, turn_off=turn_off)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            messages.success(request, _("The account is open to you. All superusers are told by mail."))
+            return redirect(arrival.home(account))
+    return _page(request, form, status)
+
+
+def _page(request: HttpRequest, form: Form, status: int) -> HttpResponse:
+    visit = request.visit
+    asked = missing(visit.proved, replace(visit.demands, outside=False))
+    context = {
+        "account": {"name": visit.account_name, "colour": visit.account_colour},
+        "form": form,
+        "ip": request.client_ip,
+        "entries": policy.of(visit.account_id).entries,
+        "must_enrol": Missing.ENROLMENT in asked,
+        "here": next_page.sealed_here(request),
+    }
+    return render(request, "signin/emergency.html", context, status=status)

@@ -1,0 +1,25 @@
+"""Whether the server seems to stand behind a reverse proxy that nobody has named to it.
+
+Then all the world comes from the proxy's address, and a list of addresses lets in everybody or nobody.
+"""
+
+from collections.abc import Collection
+from ipaddress import ip_address
+
+from django.http import HttpRequest
+
+WRITTEN_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "Via")
+
+
+def unnamed_proxy(request: HttpRequest, used_from: Collection[str]) -> bool:
+    """A private address that speaks for others, or is everybody's: `used_from` has one for each of them."""
+    address = request.client_ip  # type: ignore[attr-defined]
+    if not address or not ip_address(address).is_private:
+        return False
+    return _speaks_for_another(request, address) or (len(used_from) > 1 and set(used_from) == {address})
+
+
+def _speaks_for_another(request: HttpRequest, address: str) -> bool:
+    """What a named proxy writes is believed, and then the address is among it."""
+    written = ",".join(request.headers.get(name, "") for name in WRITTEN_BY_PROXIES)
+    return bool(written.strip(",")) and address not in {part.strip() for part in written.split(",")}
