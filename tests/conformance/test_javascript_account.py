@@ -97,13 +97,14 @@ def test_services(js):
 
 
 def test_events(js, place):
-    js.make_service("docs.example.net")
-    asked = {"filter_customer_id": place.account, "page_number": 1, "page_size": 1, "sort": "-created_at"}
-    listed = js.ask("EventsApi", "listEvents", **asked)
+    service = js.make_service("docs.example.net")
+    js.make_service("more-docs.example.net")
+    asked = {"filter_customer_id": place.account, "filter_event_type": "service.create"}
+    listed = js.ask("EventsApi", "listEvents", **asked, page_number=1, page_size=1, sort="-created_at")
     (newest,) = listed["data"]
     assert newest["attributes"]["event_type"] == "service.create"
     assert newest["attributes"]["user_id"] == place.owner
-    assert listed["links"]["next"].startswith(place.url)
+    assert listed["links"]["next"].startswith(f"{place.url}/events?")
     assert js.ask("EventsApi", "getEvent", event_id=newest["id"])["data"]["id"] == newest["id"]
-    made = js.ask("EventsApi", "listEvents", filter_event_type="service.create")
-    assert {one["attributes"]["event_type"] for one in made["data"]} == {"service.create"}
+    (only,) = js.ask("EventsApi", "listEvents", **asked, filter_service_id=service)["data"]
+    assert only["attributes"]["service_id"] == service
