@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.cast import PASSWORD
+from tests.servers import PATIENCE
 
 MACHINE = platform.machine()
 # The one for which the vendor's program is in the lock.
@@ -54,9 +55,8 @@ class CommandLine(NamedTuple):
             "FASTLY_API_TOKEN": self.token,
             **settings,
         }
-        ran = subprocess.run(
-            [PROGRAM, *command], env=environment, text=True, stdin=subprocess.DEVNULL, capture_output=True
-        )
+        pipes = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+        ran = subprocess.run([PROGRAM, *command], env=environment, timeout=PATIENCE, **pipes)
         if ran.returncode:
             raise Failed(ran.stderr)
         return ran.stdout
