@@ -39,6 +39,18 @@ select m.ref, m.address, ms.name, ms.locked, m.created_at, ms.since, m.last_acti
  where m.account_id = %s and ms.state = 'active' order by m.id limit 100
 """
 NAMES = ("id", "login", "name", "locked", "created_at", "updated_at", "last_active_at")
+# The fields of a user that this view looks up nothing for: it returns as many bytes all the same.
+THE_REST = {
+    "customer_id": "x" * 22,
+    "role": "engineer",
+    "roles": ["x" * 22],
+    "limit_services": False,
+    "limit_workspaces": False,
+    "require_new_password": False,
+    "two_factor_auth_enabled": False,
+    "two_factor_setup_required": False,
+    "deleted_at": None,
+}
 
 
 def padded(request: HttpRequest, size: int) -> HttpResponse:
@@ -52,7 +64,7 @@ def users(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(USERS, [ACCOUNT])
         rows = cursor.fetchall()
-    body = json.dumps([dict(zip(NAMES, row, strict=True)) for row in rows], default=str)
+    body = json.dumps([dict(zip(NAMES, row, strict=True)) | THE_REST for row in rows], default=str)
     return HttpResponse(body, content_type="application/json")
 
 

@@ -1,7 +1,7 @@
-"""Inviting and accepting, against the very same statements sent bare.
+"""Inviting and accepting, and two writes by API, against the very same statements sent bare.
 
 Two equal databases: on one the action runs; its statements, with their values, are noted and sent to the
-other by the database's own driver, in one transaction with the same settings. Both wait for the disk.
+other by the database's own driver, in as many transactions with the same settings. Both wait for the disk.
 """
 
 import os
@@ -23,6 +23,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="ostiary-bench-"))
     os.environ.update(DJANGO_SETTINGS_MODULE="ostiary.settings", OSTIARY_DATA=str(folder), DATABASE_URL="")
     os.environ["OSTIARY_SMTP"] = "smtp://127.0.0.1:9"  # nobody listens: the letters stay queued
+    os.environ["OSTIARY_API_WRITES"] = "1000000"
     import django
 
     django.setup()
@@ -37,15 +38,23 @@ def _measure(folder: Path) -> None:
     from django.db import connection
 
     from . import world
+    from .api_story import ApiStory
 
     call_command("migrate", verbosity=0)
     looked = world.make(size=1_000)
+    by_api = ApiStory(looked)
     connection.close()  # the last connection leaves nothing in the log: the file is whole
     shutil.copy(folder / "ostiary.sqlite3", folder / "twin.sqlite3")
     twin = Twin(folder / "twin.sqlite3")
 
     story = Story(looked)
-    for what, deed in (("inviting", story.invite), ("accepting, less its hash", story.accept)):
+    deeds = {
+        "inviting": (story.invite, 0.0),
+        "accepting, less its hash": (story.accept, 0.0),
+        "PUT /user/{id}, another role": (by_api.change_role, 0.0),
+        "POST /tokens, less its hash": (by_api.make_token, by_api.one_hash()),
+    }
+    for what, (deed, hashing) in deeds.items():
         noted: list[Statement] = []
         medians = in_turn(
             {
@@ -54,9 +63,10 @@ def _measure(folder: Path) -> None:
             },
             ROUNDS,
         )
-        ratio = medians["action"] / medians["bare"]
+        took = medians["action"] - hashing
+        ratio = took / medians["bare"]
         say(f"{what}, {len(noted)} statements, bare", f"{medians['bare']:.2f} ms")
-        say(what, f"{medians['action']:.2f} ms", f"{ratio:.2f} × bare, at most 3", holds=ratio <= 3)
+        say(what, f"{took:.2f} ms", f"{ratio:.2f} × bare, at most 3", holds=ratio <= 3)
 
 
 def _noted(deed: Callable[[], object], noted: list[Statement]) -> None:
@@ -85,13 +95,18 @@ class Twin:
 
     def repeat(self, statements: list[Statement]) -> None:
         cursor = self.connection.cursor()
-        for sql, params, many in [("BEGIN IMMEDIATE", (), False), *statements, ("COMMIT", (), False)]:
-            if sql.startswith("BEGIN") and params is None:
-                continue
+        for sql, params, many in statements:
+            if sql.startswith("BEGIN"):
+                self._commit()
             if many:
                 cursor.executemany(sql.replace("%s", "?"), params)
             else:
                 cursor.execute(*_for_sqlite(sql, params)).fetchall()
+        self._commit()
+
+    def _commit(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
 
 
 def _for_sqlite(sql: str, params: Any) -> tuple[str, Any]:

@@ -35,7 +35,11 @@ def nothing() -> HttpResponse:
 
 def stamp(moment: datetime | None) -> str | None:
     """UTC, whole seconds, `Z`: the one form that every client reads."""
-    return f"{moment.astimezone(UTC).isoformat()[:19]}Z" if moment else None
+    if moment is None:
+        return None
+    moment = moment.astimezone(UTC)
+    # Without its zone, a time is written in half the time.
+    return f"{datetime.combine(moment, moment.time()).isoformat()[:19]}Z"
 
 
 def _text(body: Any) -> str:

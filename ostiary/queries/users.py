@@ -75,16 +75,5 @@ def _in_order(codes: frozenset[str]) -> tuple[Role, ...]:
 
 def _row(member: tuple, roles: tuple[Role, ...]) -> UserRow:
     _, ref, address, name, locked, since, created, active, services, workspaces, has_factor = member
-    return UserRow(
-        ref=ref,
-        address=address,
-        name=name,
-        roles=roles,
-        limits_services=bool(services),
-        limits_workspaces=bool(workspaces),
-        locked=bool(locked),
-        has_factor=bool(has_factor),
-        created_at=moment(created),
-        updated_at=moment(since),
-        last_active_at=moment(active),
-    )
+    flags = bool(services), bool(workspaces), bool(locked), bool(has_factor)
+    return UserRow(ref, address, name, roles, *flags, moment(created), moment(since), moment(active))  # type: ignore[arg-type]
