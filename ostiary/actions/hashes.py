@@ -26,11 +26,16 @@ def renewed(password: str, encoded: str) -> str:
 
 def chosen(password: str, known: Iterable[str] = (), *, field: str = "password") -> str:
     """A password somebody chooses, hashed. `known` is what others know of them. Raises `Invalid`."""
+    strength(password, known, field=field)
+    return made(password)
+
+
+def strength(password: str, known: Iterable[str] = (), *, field: str = "password") -> int:
+    """How hard a password is to guess: 3 or 4. Raises `Invalid` with why it would be refused."""
     try:
-        check_password(password, known, is_breached)
+        return check_password(password, known, is_breached)
     except WeakPassword as weak:
         raise Invalid(field, f"password_{weak.code}", **weak.params) from weak
-    return made(password)
 
 
 def made(password: str) -> str:

@@ -1,5 +1,6 @@
 """A person's password: changed with the one before, or set anew by way of the mailbox."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -66,10 +67,14 @@ def _change_by_credentials(act: Act, before: str, chosen: str) -> None:
 
 
 def request_reset_of_member(actor: Actor, address: str) -> None:
-    """The same letter for a member of the account: oneself, or as a superuser anybody in it."""
-    _may_ask(replace(actor, once=""), address)
+    """The same letter for a member of the account: oneself, or as a superuser anybody in it.
+
+    A key that comes twice stands for one letter, and for no other member's.
+    """
+    once = f"{actor.account_id}:{actor.member_id}:{address}:{actor.once}" if actor.once else ""
+    _may_ask(replace(actor, once=once), address)
     stranger = Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
-    request_reset(stranger, address)
+    request_reset(replace(stranger, once=once), address)
 
 
 @action()
@@ -153,6 +158,15 @@ def _set(act: Act, person: Person, chosen: str) -> None:
     TrustedBrowser.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     own.record(act, "password.changed")
     outbox.send(act, "password_changed", person=person.pk)
+
+
+def judge(actor: Actor, password: str, known: Iterable[str]) -> int:
+    """How hard a password is to guess that somebody is about to choose, by the rules that will take it.
+
+    Nothing of it is kept or logged. Returns 3 or 4; raises `Invalid` with why it would be refused.
+    """
+    throttles.judgement(actor.ip)
+    return hashes.strength(password, known)
 
 
 def known_words(person: Person) -> list[str]:

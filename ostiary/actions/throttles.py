@@ -72,6 +72,7 @@ PASSWORDS_FROM_NETWORK = Limit("passwords from one network", 100, 15 * MINUTE)
 PASSWORDS_FROM_STRANGERS = Limit("passwords for an address from networks new to it", 50, HOUR)
 CODES = Limit("codes of a person", 10, 15 * MINUTE)
 PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE)
+JUDGEMENTS = Limit("passwords judged while they are typed, from one network", 300, 15 * MINUTE)
 RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
 RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR)
 LETTERS_ABOUT_TRIES = Limit("letters about wrong passwords or codes to a person", 1, DAY)
@@ -167,6 +168,11 @@ def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
         raise Throttled(wait, "too_many_invitations")
 
 
+def judgement(ip: str) -> None:
+    """One more password is about to be judged while it is typed, which costs some milliseconds."""
+    _count_first([JUDGEMENTS.of(network_of(ip))])
+
+
 def acceptance(ip: str) -> None:
     """One more invitation is about to be accepted by API, which costs a hash."""
     _count_first([ACCEPTANCES_FROM_NETWORK.of(network_of(ip))])
@@ -189,6 +195,18 @@ def hour_of_writes(most: int) -> Window:
 
 def _next_hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0) + HOUR
+
+
+def paused(people: Mapping[int, str]) -> set[int]:
+    """Those of the people, by id with their address keys, who are kept out for a while now.
+
+    Their passwords are refused in networks new to them, or their codes everywhere.
+    """
+    of_whom = {PASSWORDS_FROM_STRANGERS.of(key): person for person, key in people.items()}
+    of_whom |= {CODES.of(person): person for person in people}
+    running = Throttle.objects.filter(key__in=[one.key for one in of_whom], window_ends_at__gt=now())
+    counts = dict(running.values_list("key", "count"))
+    return {person for one, person in of_whom.items() if counts.get(one.key, 0) >= one.limit.most}
 
 
 def forget_ended(moment: datetime) -> int:

@@ -18,7 +18,7 @@ PAGE = f"""
 select s.sort_key, m.id, m.ref, s.name, m.address, s.locked, s.bypass_sso, m.last_active_at, m.created_at,
        {holds_factor("m.person_id")},
        (select count(*) {LIVE_TOKENS}),
-       (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS})
+       (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS}), m.person_id, m.address_key
   from ostiary_memberstate s
   join ostiary_member m on m.id = s.member_id
  where {ACTIVE}{{cut}}{{filter}}
@@ -76,6 +76,8 @@ class MemberRow(NamedTuple):
     has_factor: bool
     tokens: int
     token_used_at: datetime | None
+    person_id: int | None
+    address_key: str
 
 
 def frame(account_id: int) -> Frame:
@@ -119,7 +121,8 @@ def _page_of(chosen: Filter, window: Window, size: int) -> str:
 
 
 def _row(row: tuple[Any, ...]) -> MemberRow:
-    _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at = row
+    _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at, *who = row
+    person_id, key = who
     return MemberRow(
         id=id_,
         ref=ref,
@@ -132,4 +135,6 @@ def _row(row: tuple[Any, ...]) -> MemberRow:
         has_factor=bool(factor),
         tokens=tokens,
         token_used_at=moment(used_at),
+        person_id=person_id,
+        address_key=key,
     )

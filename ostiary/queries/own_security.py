@@ -1,10 +1,11 @@
 """What a person proves themselves with, and where they are signed in."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from ..models import MemberState, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
@@ -96,6 +97,13 @@ def factors_of(person_id: int) -> list[OwnFactor]:
 def holds_factor(person_id: int) -> bool:
     """A factor that is disabled is held all the same: too many wrong codes open nothing."""
     return bool(rows(f"select 1 where {held_factors.holds_factor('%(person)s')}", {"person": person_id}))
+
+
+def with_disabled_factors(people: Iterable[int], most_failures: int) -> set[int]:
+    """Those of the people who hold authenticators and can use none of them: too many wrong codes."""
+    held = TotpDevice.objects.filter(person__in=people, confirmed_at__isnull=False, ended_at__isnull=True)
+    fewest = held.values("person").annotate(fewest=Min("failures")).filter(fewest__gte=most_failures)
+    return set(fewest.values_list("person", flat=True))
 
 
 def _held(person_id: int):

@@ -24,16 +24,18 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def password(label: str, *, new: bool = False, help_text: str = "") -> forms.CharField:
+def password(label: str, *, new: bool = False, judged: bool = False, help_text: str = "") -> forms.CharField:
     """A password as it is: never trimmed, pasted and filled in freely (ASVS 6.2.7, 6.2.8)."""
     attributes = {"autocomplete": "new-password" if new else "current-password"}
-    return forms.CharField(
+    field = forms.CharField(
         label=label,
         strip=False,
         max_length=MAX_PASSWORD_BYTES,
         help_text=help_text,
         widget=forms.PasswordInput(attrs=attributes),
     )
+    field.least = MIN_LENGTH if judged else None  # where its strength shows while it is typed
+    return field
 
 
 def code() -> forms.CharField:
@@ -119,12 +121,12 @@ class AskForReset(Form):
 
 
 class NewPassword(Form):
-    new = password(_("New password"), new=True, help_text=CHOOSING)
+    new = password(_("New password"), new=True, judged=True, help_text=CHOOSING)
 
 
 class ChangePassword(Form):
     current = password(_("Current password"))
-    new = password(_("New password"), new=True, help_text=CHOOSING)
+    new = password(_("New password"), new=True, judged=True, help_text=CHOOSING)
     confirm = password(_("Confirm password"), new=True)
 
     def clean_confirm(self) -> str:
@@ -140,7 +142,7 @@ class Join(Form):
     name = forms.CharField(
         label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    password = password(_("Password"), new=True, help_text=CHOOSING)
+    password = password(_("Password"), new=True, judged=True, help_text=CHOOSING)
 
 
 class Authenticator(Form):

@@ -28,7 +28,7 @@ from .open_invitations import card, enter_joined
 def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """GET shows what is offered; POST makes a new person who accepts."""
     try:
-        offer = _open(ref, secret)
+        offer = opened(ref, secret)
     except Refusal as refusal:
         return over(request, refusal)
     if _is_for_another(request, offer):
@@ -44,7 +44,7 @@ def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     return _page(request, Link(ref, secret), offer, form, status)
 
 
-def _open(ref: str, secret: str) -> offers.Offer:
+def opened(ref: str, secret: str) -> offers.Offer:
     """The offer while it is open. Raises `NotFound`, and for each way it can be over its own `Conflict`."""
     offer = offers.by_link(ref, secret)
     if offer is None:
@@ -60,8 +60,7 @@ def over(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def _join(request: HttpRequest, link: Link, offer: offers.Offer, typed: dict[str, str]) -> HttpResponse:
     """Name, password, accept, and in: the address is the invited one."""
-    known = [typed["name"], offer.address, offer.account_name]
-    hashed = hashes.chosen(typed["password"], known)
+    hashed = hashes.chosen(typed["password"], known_words(offer, typed["name"]))
     actor = request.actor(once_of(request.POST))
     acceptance.accept_as_new(
         actor, link, name=typed["name"], password_hash=hashed, language=get_language() or "en"
@@ -76,6 +75,11 @@ def _join(request: HttpRequest, link: Link, offer: offers.Offer, typed: dict[str
     except Refusal:
         return redirect("sign-in")
     return arrival.after_step(request, signed, "")
+
+
+def known_words(offer: offers.Offer, name: str) -> list[str]:
+    """What others know of whoever joins, and must not be most of a password."""
+    return [name, offer.address, offer.account_name]
 
 
 def _is_for_another(request: HttpRequest, offer: offers.Offer) -> bool:
@@ -122,7 +126,7 @@ def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[s
 def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """As the person one is signed in as, if the invitation is for them."""
     try:
-        if _is_for_another(request, _open(ref, secret)):
+        if _is_for_another(request, opened(ref, secret)):
             return redirect("invitation", ref, secret)
         joined = acceptance.accept(request.actor(once_of(request.POST)), ref)
     except Refusal as refusal:
@@ -134,7 +138,7 @@ def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
 def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """Whoever holds the link may say no, without becoming anybody first."""
     try:
-        if _is_for_another(request, _open(ref, secret)):
+        if _is_for_another(request, opened(ref, secret)):
             return redirect("invitation", ref, secret)
         acceptance.decline_by_link(request.actor(once_of(request.POST)), Link(ref, secret))
     except Refusal as refusal:
@@ -147,7 +151,7 @@ def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     """No more invitations from this account; asked first, since a scanner may open the address."""
     link = Link(ref, secret)
     try:
-        offer = _open(ref, secret)
+        offer = opened(ref, secret)
         if _is_for_another(request, offer):
             return redirect("invitation", ref, secret)
         if request.method == "POST":

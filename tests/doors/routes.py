@@ -51,7 +51,25 @@ AT_THE_DOOR = (
     Route("reset", PUBLIC, BOTH, body={"address": "{spare_address}"}, by="stranger"),
     Route("reset-link", PUBLIC, BOTH, parts=RESET, body={"new": NEW_PASSWORD}, by="stranger"),
     Route(
+        "reset-strength",
+        PUBLIC,
+        POST,
+        parts=RESET,
+        body={"password": NEW_PASSWORD},
+        by="stranger",
+        inert=True,
+    ),
+    Route(
         "invitation", PUBLIC, BOTH, parts=LINK, body={"name": "Nora", "password": NEW_PASSWORD}, by="stranger"
+    ),
+    Route(
+        "invitation-strength",
+        PUBLIC,
+        POST,
+        parts=LINK,
+        body={"password": NEW_PASSWORD},
+        by="stranger",
+        inert=True,
     ),
     Route("invitation-accept", PUBLIC, POST, parts=LINK, by="user", inert=True),
     Route("invitation-decline", PUBLIC, POST, parts=LINK, by="stranger"),
@@ -73,6 +91,7 @@ OF_ONES_OWN = (
     Route("security", OWN, by="user"),
     Route("profile", OWN, BOTH, body=PROFILE, by="user"),
     Route("change-password", OWN, BOTH, body=PASSWORDS, by="user"),
+    Route("own-strength", OWN, POST, body={"password": NEW_PASSWORD}, by="user", inert=True),
     Route("add-authenticator", OWN, BOTH, body={"name": "Tablet"}, by="user", sudo=True),
     Route(
         "authenticator",
@@ -206,6 +225,7 @@ OF_USERS = (
     Route("invitation-resend", "members.invite", POST, parts={"invitation": "declined"}, case="declined"),
     Route("invitation-copy", "members.invite", POST),
     Route("invitation-delete", "members.invite", POST),
+    Route("user-reset", "members.reset_password", POST, parts=SPARE),
     Route("user-delete", "members.delete", BOTH, parts=SPARE),
     Route(
         "user-delete-owner",

@@ -25,6 +25,8 @@ def of_member(request: HttpRequest, member: MemberRow) -> list[Item]:
     if member.id == request.visit.member_id:
         leave = reverse("leave-account", args=[request.visit.account_ref])
         return [*items, _link(_("Leave account"), leave, "arrow-right-start-on-rectangle", line=True)]
+    if configured():
+        items.append(_post(_("Send password reset"), here(request, "user-reset", member.ref), "envelope"))
     delete = here(request, "user-delete", member.ref)
     return [*items, _link(_("Delete user"), delete, "trash", danger=True, line=True)]
 

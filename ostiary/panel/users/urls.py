@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ...queries.invitations import Which
-from . import access, choosing, handover, invitations, invite, removal, users
+from . import access, choosing, handover, invitations, invite, removal, reset, users
 
 # What the editor's buttons do, after the address of the page they stand on.
 BUTTONS = {
@@ -38,6 +38,7 @@ urlpatterns = [
         path(f"/<ref:member>/access/{do}", view, name=f"access-{do}".replace("/", "-"))
         for do, view in BUTTONS.items()
     ),
+    path("/<ref:member>/reset", reset.send, name="user-reset"),
     # Delete user
     path("/<ref:member>/delete", removal.delete, name="user-delete"),
     path("/<ref:member>/delete/owner", handover.owner, name="user-delete-owner"),

@@ -18,7 +18,7 @@ from ...queries.reach import Reach, reach_of
 from ...web.access_words import summary_in_words
 from ...web.asking import pager, window
 from ...web.guards import in_account, needs
-from . import filters, options, words
+from . import filters, options, sign_ins, words
 
 # What a filter finds that asks for something which does not exist.
 NOBODY: Page[MemberRow] = Page([], 0, 0, 0, "", "")
@@ -37,8 +37,12 @@ def users(request: HttpRequest, account: str) -> HttpResponse:
     waiting, past = (invitations.first(visit.account_id, which, moment) for which in Which)
     everyone = [*(row.id for row in found.rows), *(row.member_id for row in [*waiting, *past])]
     reach = reach_of(everyone, frame.totals, moment)
+    bars = sign_ins.bars_of((row.person_id, row.address_key) for row in found.rows)
     shown = {
-        "members": [member_line(request, row, reach[row.id], frame) for row in found.rows],
+        "members": [
+            {**member_line(request, row, reach[row.id], frame), "bars": bars.get(row.person_id, [])}
+            for row in found.rows
+        ],
         "pager": pager(request, found),
         "frame": frame,
         "pending": [pending_line(request, row, reach[row.member_id]) for row in waiting],
