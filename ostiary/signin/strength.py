@@ -1,4 +1,4 @@
-"""`…/strength`: what the server would say of a password, asked while it is typed (docs/decisions/0013).
+"""`…/strength`: what the server would say of a password, asked while it is typed (docs/decisions/0014).
 
 Judged by the rules that will take or refuse it, at the address of the form that it is typed into: whoever
 cannot choose a password there is told nothing.

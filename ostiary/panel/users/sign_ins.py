@@ -1,7 +1,7 @@
 """What keeps a user from signing in just now: limits against guessing, and disabled authenticators.
 
 A sign-in belongs to a person and to no account: what shows says nothing of where else they are, and no number
-or time that would help whoever guesses (docs/decisions/0012).
+or time that would help whoever guesses (docs/decisions/0013).
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from ...actions import throttles
-from ...actions.factors import MOST_FAILURES
+from ...actions.authenticators import MOST_FAILURES
 from ...queries.own_security import with_disabled_factors
 
 Bar = dict[str, str]
