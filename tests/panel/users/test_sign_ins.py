@@ -6,7 +6,7 @@ import pytest
 
 from ostiary.access.refusals import Forbidden
 from ostiary.actions import passwords, throttles
-from ostiary.actions.factors import MOST_FAILURES
+from ostiary.actions.authenticators import MOST_FAILURES
 from ostiary.models import Event, Job, Member, PasswordReset, TotpDevice
 from tests.cast import acting, join
 from tests.panel.users.test_lists import area, invite, items

@@ -1,0 +1,52 @@
+"""How hard a new password is to guess, told at a real browser while it is typed."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.looks import axe_in_both_themes
+from tests.browser.steps import log_in
+
+OWN = "/you/security/password"
+GOOD = "marble lantern drifts beneath tuesday"
+
+
+def test_the_server_is_asked_once_one_pauses_and_its_words_are_told_politely(page: Page):
+    log_in(page)
+    page.goto(OWN)
+    asked: list[Request] = []
+    page.on("request", lambda one: asked.append(one))
+    words = page.locator("password-strength [aria-live=polite]")
+
+    page.get_by_label("New password").press_sequentially("olivia hart", delay=20)
+    expect(words).to_have_text("Characters so far: 11 of 15.")
+    assert not asked
+
+    page.keyboard.type(" olivia hart")
+    expect(words).to_contain_text("repeats itself")
+    page.get_by_label("New password").fill("")
+    page.keyboard.type(GOOD, delay=10)
+    expect(words).to_have_text("Very hard to guess.")
+
+    assert [(one.method, one.url.rsplit("/", 1)[1]) for one in asked] == [("POST", "strength")] * 2
+    assert all(GOOD not in one.url for one in asked)
+    axe_in_both_themes(page)
+
+
+def test_what_is_told_fits_the_smallest_screen(phone: Page):
+    log_in(phone)
+    phone.goto(OWN)
+
+    phone.get_by_label("New password").fill("password password 1")
+
+    expect(phone.locator("password-strength p")).to_contain_text("what many people use")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_script_the_help_stands_there_and_the_refusal_says_why(visitor: Callable[..., Page]):
+    page = visitor(java_script_enabled=False)
+    log_in(page)
+    page.goto(OWN)
+
+    expect(page.locator("main")).to_contain_text("At least 15 characters")
+    expect(page.locator("password-strength")).to_be_hidden()
