@@ -23,7 +23,7 @@ def test_the_server_is_asked_once_one_pauses_and_its_words_are_told_politely(pag
     assert not asked
 
     page.keyboard.type(" olivia hart")
-    expect(words).to_contain_text("repeats itself")
+    expect(words).to_contain_text("others know")
     page.get_by_label("New password").fill("")
     page.keyboard.type(GOOD, delay=10)
     expect(words).to_have_text("Very hard to guess.")
