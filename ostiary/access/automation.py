@@ -8,8 +8,13 @@ from . import table
 from .access import Access
 from .sources import Bundle, GivenRole, Source, Switch
 
-# Roles that such a token may have: it acts for the account, and nobody could be asked who has done it.
-ROLES = ("engineer", "billing", "user")
+# Roles that such a token may have. It acts for the account, and nobody could be asked who has done it: so it
+# is never a superuser, and of the Security family it has what can be limited to workspaces.
+ROLES = tuple(
+    role.code
+    for role in table.ROLES
+    if (role.family == "account" and role.code != "superuser") or role.limits_workspaces
+)
 TLS_ROLE = "tls_admin"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ..access import table
 from ..access.automation import ROLES
 from ..access.refusals import Forbidden, Invalid
 from ..models import AccountSettings, Member, Sso, Workspace
@@ -28,7 +29,7 @@ def create(
     expires_at: datetime | None = None,
 ) -> dict[str, str]:
     """One role, never superuser. Naming services or workspaces limits it to them; limited without any
-    named, it has none.
+    named, it has none. Workspaces are for a role that uses them.
 
     Returns its id and its secret, which is kept nowhere. Refused by API while the account asks more of its
     members than a password.
@@ -38,6 +39,8 @@ def create(
         raise Forbidden(code="automation_not_by_api")
     if role not in ROLES:
         raise Invalid("role", "automation_role_unknown")
+    if (workspaces or limits_workspaces) and not table.role(role).uses_workspaces:
+        raise Invalid("workspaces", "workspaces_not_for_role")
     bounds = tokens.bounds_of(act, name, scopes, services or [], expires_at)
     return tokens.save(
         act,

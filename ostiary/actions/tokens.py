@@ -101,6 +101,8 @@ def save(act: Act, kind: TokenKind, bounds: dict[str, Any], **columns: Any) -> d
     }
     if token.role:
         after |= {"role": token.role, "tls": token.tls_access}
+    if token.limits_workspaces:
+        after["workspaces"] = token.workspaces
     act.record("token.created", token, after=after)
     return {"token": token.ref, "secret": secret}
 

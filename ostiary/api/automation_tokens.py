@@ -32,7 +32,14 @@ from .schemas import (
 )
 from .token_shape import SCOPES
 
-ROLE = one_of(automation.ROLES, "Its one role.")
+# What clients call the Security roles of a token; one of them takes no other names.
+SECURITY = {
+    "security_observer": "ngwaf_observer_imported",
+    "security_user": "ngwaf_user_imported",
+    "security_admin": "ngwaf_admin_imported",
+}
+CODES = {name: code for code, name in SECURITY.items()}
+ROLE = one_of([SECURITY.get(code, code) for code in automation.ROLES], "Its one role.")
 TOKEN = shape(
     "AutomationToken",
     {
@@ -41,7 +48,7 @@ TOKEN = shape(
         "customer_id": ref("customer"),
         "creator_id": ref("user", "Who made it."),
         "role": ROLE,
-        "roles": many(whole({"id": ROLE_ID, "name": ROLE}), minItems=1, maxItems=1),
+        "roles": many(whole({"id": ROLE_ID, "name": one_of(automation.ROLES)}), minItems=1, maxItems=1),
         "scope": SCOPES,
         "scopes": SCOPES,
         "services": many(ref("service"), "None of them: all, unless limit_services."),
@@ -89,7 +96,7 @@ ENDED = whole(
             "services": many(ref("service"), "The services it is for."),
             "limit_services": flag("Whether it is for the named services alone, also when none is named."),
             "workspaces": many(ref("workspace"), "The workspaces it is for."),
-            "limit_workspaces": flag("Whether it is for the named workspaces alone."),
+            "limit_workspaces": flag("Whether it is for the named workspaces alone; for Security roles."),
             "tls_access": flag("Whether it manages TLS as well."),
             "expires_at": nullable(moment("When it ends; null for never.")),
         },
@@ -121,7 +128,7 @@ def _role(call: Call) -> str:
     """By its name, or as the only one of `roles`, by its id. What is none is for the action to refuse."""
     named = call.fields.text("role") or "+".join(call.fields.many("roles"))
     try:
-        return table.role(named).code
+        return table.role(CODES.get(named, named)).code
     except KeyError:
         return named
 
@@ -206,7 +213,7 @@ def _shown(call: Call, row: LiveToken) -> dict[str, Any]:
         "name": token.name,
         "customer_id": call.caller.account.ref,
         "creator_id": row.creator_ref,
-        "role": role.code,
+        "role": SECURITY.get(role.code, role.code),
         "roles": [{"id": role.ref, "name": role.code}],
         "scope": token.scopes,
         "scopes": token.scopes,

@@ -1,4 +1,4 @@
-"""The form for a personal token: what it may do, where, and for how long."""
+"""The form for a token: what it may do, where, and for how long."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..access import automation, table
 from ..access.refusals import Invalid
 from ..actions.tokens import USUAL_LIFE
 from ..clock import now
@@ -89,11 +90,58 @@ class TokenForm(Form):
         return timezone.make_aware(datetime.combine(next_day, time.min))
 
 
+class AutomationForm(TokenForm):
+    """A token of the account's own: what a role that it does not use reaches is not asked for."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+    )
+    tls_access = forms.BooleanField(
+        label=_("TLS management"),
+        help_text=_("Sees and manages TLS certificates, domains and activations as well."),
+        required=False,
+    )
+    workspace_access = forms.ChoiceField(
+        label=_("Access"),
+        choices=[(ALL, _("All workspaces")), (SOME, _("Specific workspaces"))],
+        widget=forms.RadioSelect,
+        initial=ALL,
+    )
+    workspaces = Refs(label=_("Workspaces"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(code, table.role(code).name) for code in automation.ROLES]
+        self.fields["access"].choices = [(ALL, _("All services")), (SOME, _("Specific services"))]
+        self.fields["workspaces"].choices = list(workspaces.items())
+
+    def clean(self) -> None:
+        self._leave_out()
+        super().clean()
+        if self.cleaned_data.get("workspace_access") == SOME and not self.cleaned_data.get("workspaces"):
+            self.refuse(Invalid("workspaces", "workspace_missing"))
+
+    def _leave_out(self) -> None:
+        """What is chosen for another role than the one that was chosen last does not count."""
+        role = self.cleaned_data.get("role")
+        if role and not table.role(role).uses_services:
+            self.cleaned_data |= {"access": ALL, "services": []}
+        if role and not table.role(role).uses_workspaces:
+            self.cleaned_data |= {"workspace_access": ALL, "workspaces": []}
+
+    def wanted(self) -> dict[str, Any]:
+        """What `actions.automation_tokens.create` takes."""
+        given = self.cleaned_data
+        return {
+            **super().wanted(),
+            "role": given["role"],
+            "tls_access": given["tls_access"],
+            "workspaces": given["workspaces"] if given["workspace_access"] == SOME else [],
+        }
+
+
 def typed(post: QueryDict) -> dict[str, Any]:
     """What a form holds that is not sent yet, to show it again as it is."""
-    single = ("once", "name", "expiration", "expires_at", "access")
-    return {
-        **{name: post[name] for name in single if name in post},
-        "scope": post.getlist("scope"),
-        "services": post.getlist("services"),
-    }
+    several = ("scope", "services", "workspaces")
+    single = {name: post[name] for name in post if name not in several}
+    return single | {name: post.getlist(name) for name in several}

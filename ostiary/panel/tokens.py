@@ -1,5 +1,6 @@
 """*API tokens > Personal tokens*: one's own. A secret is shown once, in the answer that made it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from ..access.refusals import Conflict, Invalid, NotFound
 from ..actions import tokens
 from ..clock import now
 from ..proofs.ids import is_id
+from ..proofs.tokens import TokenKind
 from ..queries import protected
 from ..queries import tokens as queries
 from ..queries.paging import Page
@@ -39,16 +41,23 @@ def own(request: HttpRequest, account: str) -> HttpResponse:
 def shown(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
     """Rows with the names of their services and whether they have expired."""
     moment = now()
-    refs = sorted({ref for row in page.rows for ref in row.services})
-    names = protected.names_of(protected.SERVICES, request.visit.account_id, refs)
+    services = names_in(request, protected.SERVICES, (row.services for row in page.rows))
     return [
         {
             "row": row,
-            "services": [names[ref] for ref in row.services if ref in names],
+            "reaches": row.services,
+            "everywhere": not row.services and not row.limits_services,
+            "names": [services[ref] for ref in row.services if ref in services],
             "expired": row.has_expired(moment),
         }
         for row in page.rows
     ]
+
+
+def names_in(request: HttpRequest, kind: protected.Kind, lists: Iterable[list[str]]) -> dict[str, str]:
+    """The names of all services, or workspaces, that several tokens are for."""
+    refs = sorted({ref for several in lists for ref in several})
+    return protected.names_of(kind, request.visit.account_id, refs)
 
 
 @in_account
@@ -66,8 +75,14 @@ def make(request: HttpRequest, account: str) -> HttpResponse:
         except (Conflict, Invalid) as refusal:
             form.refuse(refusal)
         else:
-            return render(request, "panel/token_made.html", {"secret": made["secret"], "form": form})
+            return secret_once(request, form, made, back="tokens")
     return _form(request, form)
+
+
+def secret_once(request: HttpRequest, form: TokenForm, made: dict[str, str], *, back: str) -> HttpResponse:
+    """The only page that shows it."""
+    shown = {"secret": made["secret"], "form": form, "back": here(request, back)}
+    return render(request, "panel/token_made.html", shown)
 
 
 @in_account
@@ -80,24 +95,31 @@ def find_services(request: HttpRequest, account: str) -> HttpResponse:
 
 
 def _offered(request: HttpRequest, search: str = "") -> dict[str, str]:
-    """The services to tick: those chosen already, and the first ones that a search finds."""
+    return offered(request, protected.SERVICES, search)
+
+
+def offered(request: HttpRequest, kind: protected.Kind, search: str = "") -> dict[str, str]:
+    """What there is to tick: those chosen already, and the first ones that a search finds."""
     visit = request.visit
-    chosen = [ref for ref in request.POST.getlist("services") if is_id(ref)]
+    chosen = [ref for ref in request.POST.getlist(f"{kind.field}s") if is_id(ref)]
     found = protected.listed(
-        protected.SERVICES, visit.account_id, visit.access, now(), search=search.replace("\x00", "")[:100]
+        kind, visit.account_id, visit.access, now(), search=search.replace("\x00", "")[:100]
     )
-    names = protected.names_of(protected.SERVICES, visit.account_id, chosen)
-    may_know = {ref: name for ref, name in names.items() if visit.access.level(ref)}
-    return may_know | {row.ref: row.name for row in found.rows[:FEW]}
+    ticked = protected.names(kind, visit.account_id, visit.access, among=chosen)
+    return ticked | {row.ref: row.name for row in found.rows[:FEW]}
 
 
 def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
-    return render(
-        request,
-        "panel/token_new.html",
-        {"form": form, "find": request.POST.get("find", ""), "few": FEW},
-        status=422 if form.is_bound and form.errors else 200,
-    )
+    shown = {
+        "form": form,
+        "find": request.POST.get("find", ""),
+        "few": FEW,
+        "make": here(request, "token-new"),
+        "search": here(request, "token-services"),
+        "back": here(request, "tokens"),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "panel/token_new.html", shown, status=status)
 
 
 @in_account
@@ -108,10 +130,13 @@ def revoke(request: HttpRequest, account: str, token: str) -> HttpResponse:
     found = queries.one(request.visit.account_id, token)
     is_own = found is not None and found.member_ref == request.visit.member_ref
     may_others = bool(decide(request.visit.access, "tokens.revoke_all"))
+    page = "account-tokens" if may_others and not is_own else "tokens"
+    back = here(request, "automation-tokens" if found and found.kind == TokenKind.AUTOMATION else page)
     if request.method == "POST" and form.is_valid():
         tokens.end(request.actor(once=form.once_key), token)
         messages.success(request, _("The token is revoked. It is refused from now on."))
-        return redirect(here(request, "account-tokens" if may_others and not is_own else "tokens"))
+        return redirect(back)
     if found is None or not (is_own or may_others):
         raise NotFound()
-    return render(request, "panel/token_revoke.html", {"form": form, "token": found, "is_own": is_own})
+    shown = {"form": form, "token": found, "is_own": is_own, "back": back}
+    return render(request, "panel/token_revoke.html", shown)

@@ -6,6 +6,7 @@ from ..models import PostalKind
 from ..web import addresses  # noqa: F401  brings the path converter
 from . import (
     account_tokens,
+    automation_tokens,
     company,
     contacts,
     home,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("tokens/new", tokens.make, name="token-new"),
     path("tokens/new/services", tokens.find_services, name="token-services"),
     path("tokens/<ref:token>/revoke", tokens.revoke, name="token-revoke"),
+    path("tokens/automation", automation_tokens.listed, name="automation-tokens"),
+    path("tokens/automation/new", automation_tokens.make, name="automation-token-new"),
+    path("tokens/automation/new/find", automation_tokens.find, name="automation-token-find"),
     path("tokens/account", account_tokens.listed, name="account-tokens"),
     path("tokens/account/<ref:member>/revoke", account_tokens.revoke_all, name="member-tokens-revoke"),
 ]

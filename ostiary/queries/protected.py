@@ -77,9 +77,11 @@ def visible(kind: Kind, account_id: int, access: Access) -> "QuerySet[Any]":
     return found if refs is None else found.filter(**{f"{kind.field}__ref__in": refs})
 
 
-def names(kind: Kind, account_id: int, access: Access) -> dict[str, str]:
-    """The names of all that a member may know of, by ref and in order."""
+def names(kind: Kind, account_id: int, access: Access, *, among: list[str] | None = None) -> dict[str, str]:
+    """The names of all that a member may know of, or of those among some, by ref and in order."""
     found = visible(kind, account_id, access).order_by("name_key")
+    if among is not None:
+        found = found.filter(**{f"{kind.field}__ref__in": among})
     return dict(found.values_list(f"{kind.field}__ref", "name"))
 
 

@@ -1,12 +1,14 @@
 """API tokens as lists show them: never a secret, only what one needs to recognise and judge each."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from ..models import Token
+from ..models import MemberState, Token
 from ..proofs.names import name_key
+from ..proofs.tokens import TokenKind
 from .paging import Order, Page, Window, page
 
 NEWEST_FIRST = Order("id", cursor="ref", descending=True)
@@ -24,6 +26,7 @@ class TokenRow(NamedTuple):
     hint: str
     scopes: str
     services: list[str]
+    limits_services: bool
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
@@ -31,6 +34,12 @@ class TokenRow(NamedTuple):
     member_ref: str | None
     member_name: str | None
     member_address: str | None
+    # What only the account's own have.
+    role: str
+    tls_access: bool
+    workspaces: list[str]
+    limits_workspaces: bool
+    creator_ref: str | None
 
     def has_expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now
@@ -70,6 +79,18 @@ def of_account(
     return _page(found, window)
 
 
+def automation(account_id: int, *, window: Window = FIRST_PAGE) -> Page[TokenRow]:
+    """The account's own tokens, the newest first."""
+    return _page(_kept().filter(account=account_id, kind=TokenKind.AUTOMATION), window)
+
+
+def makers(rows: Iterable[TokenRow]) -> dict[str, str]:
+    """Who made them, by id. Whoever is gone has the name they had."""
+    refs = {row.creator_ref for row in rows}
+    current = MemberState.objects.current().filter(member__ref__in=refs)
+    return dict(current.values_list("member__ref", "name"))
+
+
 def one(account_id: int, ref: str) -> TokenRow | None:
     """A token of the account that was not revoked, whoever's it is; the caller checks who may see it."""
     row = _kept().filter(account=account_id, ref=ref).values_list(*FIELDS).first()
@@ -95,6 +116,7 @@ FIELDS = (
     "hint",
     "scopes",
     "services",
+    "limits_services",
     "created_at",
     "expires_at",
     "last_used_at",
@@ -102,6 +124,11 @@ FIELDS = (
     "member__ref",
     "member_name",
     "member__address",
+    "role",
+    "tls_access",
+    "workspaces",
+    "limits_workspaces",
+    "creator__ref",
 )
 
 

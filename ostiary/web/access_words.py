@@ -18,7 +18,10 @@ from .wording import SENTENCES, role_name
 
 # What the panel calls the scopes of a token, and what each lets it do.
 SCOPES: dict[Scope, tuple[Any, Any]] = {
-    "global": (gettext_lazy("Global API access"), gettext_lazy("Everything that its user may do.")),
+    "global": (
+        gettext_lazy("Global API access"),
+        gettext_lazy("Everything that its user, or its role, may do."),
+    ),
     "global:read": (
         gettext_lazy("Read-only access"),
         gettext_lazy("See the account, its services and statistics; change nothing."),

@@ -40,7 +40,13 @@ OF_THE_API: dict[str, str | Promise] = {
     "token_wider_than_its_maker": _("A token makes no wider token than itself. Ask for less, or sign in."),
     "tokens_missing": _("Name at least one token."),
     "expiry_malformed": _("“{field_name}” must be a time such as 2030-01-31T12:00:00Z."),
-    "automation_role_unknown": _("An automation token has one role: engineer, billing or user."),
+    "automation_role_unknown": _(
+        "An automation token has one role: engineer, billing, user, or one of the Security roles that can be "
+        "limited to workspaces."
+    ),
+    "workspaces_not_for_role": _(
+        "Only a token with a Security role does anything in workspaces. Name none for this role."
+    ),
     "automation_not_by_api": _(
         "While the account requires single sign-on or two-factor authentication, automation tokens cannot be "
         "made by API."

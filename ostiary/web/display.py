@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
+from ..access import table
 from ..access.access import Access
 from ..access.ceilings import Scope
 from ..access.decisions import decide
@@ -61,6 +62,12 @@ def source(value: Source) -> str:
 def role_chips(roles: Any) -> list[dict[str, str]]:
     """Roles for `parts/role_chips.html`."""
     return access_words.chips(roles)
+
+
+@register.filter
+def role_sentence(code: str) -> str:
+    """What a role is for, by its code."""
+    return gettext(table.role(code).sentence)
 
 
 @register.filter

@@ -29,6 +29,7 @@ REMEDIES: dict[str, str | Promise] = {
     "authorization_unusable": _("Limit the user to specific services first."),
     "automation_not_by_api": _("Make it in the panel."),
     "automation_role_unknown": PUT_RIGHT,
+    "workspaces_not_for_role": PUT_RIGHT,
     "bypass_is_for_superusers": _("Give the role Superuser first."),
     "cannot_name_yourself": _("Ask one of them."),
     "credentials_wrong": _("Check both. A forgotten password is set anew from the sign-in page."),

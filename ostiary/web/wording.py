@@ -109,6 +109,7 @@ SENTENCES: dict[str, str | Promise] = {
     # Tokens
     "scope_unknown": _("Choose one of the scopes."),
     "service_missing": _("Choose at least one service, or all of them."),
+    "workspace_missing": _("Choose at least one workspace, or all of them."),
     "expiry_unusable": _("Choose a day from today to ten years ahead, or never."),
     "expiry_past": _("Choose a moment in the future, or never."),
     "too_many_tokens": _("You have {most} active tokens, which is the most. Revoke one first."),

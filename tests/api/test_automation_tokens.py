@@ -106,7 +106,11 @@ def test_none_is_made_by_api_while_the_account_asks_for_more(olga, present, sett
         ({"name": ""}, 400, "name_missing"),
         ({"scope": "everything"}, 400, "scope_unknown"),
         ({"services": ["0" * 22]}, 400, "service_unknown"),
-        ({"workspaces": ["0" * 22]}, 400, "workspace_unknown"),
+        ({"role": "security_observer", "workspaces": ["0" * 22]}, 400, "workspace_unknown"),
+        ({"workspaces": ["0" * 22]}, 400, "workspaces_not_for_role"),
+        ({"role": "billing", "limit_workspaces": True}, 400, "workspaces_not_for_role"),
+        ({"role": "tls_admin"}, 400, "automation_role_unknown"),
+        ({"role": "ngwaf_owner_imported"}, 400, "automation_role_unknown"),
         ({"expires_at": "never"}, 422, "expiry_malformed"),
         ({"expires_at": "2020-01-01T00:00:00Z"}, 422, "expiry_past"),
         ({"tls_access": "perhaps"}, 400, "field_not_boolean"),
@@ -144,6 +148,21 @@ def test_limited_to_no_service_it_sees_none(present, services):
     assert [len(found) for found in names] == [3, 1, 0]
 
 
+def test_with_a_security_role_it_reaches_its_workspaces_and_no_service(acme, present, services, workspaces):
+    storefront, checkout = workspaces
+    answer = post(present, role="ngwaf_user_imported", workspaces=[storefront.ref])
+    body, client = answer.json(), client_of(answer)
+
+    assert (body["role"], body["roles"][0]["name"]) == ("ngwaf_user_imported", "security_user")
+    assert (body["workspaces"], body["limit_workspaces"]) == ([storefront.ref], True)
+    shown = [one["id"] for one in client.get("/ngwaf/v1/workspaces").json()["data"]]
+    assert shown == [storefront.ref]
+    assert client.get(f"/ngwaf/v1/workspaces/{checkout.ref}").status_code == 404
+    assert client.get("/service").json() == []
+    nothing = client_of(post(present, roles=["piZzGixy9W7GnYx5Z145MS"], role=None, limit_workspaces=True))
+    assert nothing.get("/ngwaf/v1/workspaces").json()["data"] == []
+
+
 def test_one_token_of_the_accounts_own_does_not_revoke_another(present):
     first, second = post(present), post(present)
     assert client_of(first).delete(f"/tokens/{second.json()['id']}").status_code == 404
@@ -163,7 +182,8 @@ def test_pages_show_the_accounts_own_alone(olga, present, django_assert_num_quer
 
 def test_its_services_and_workspaces_are_listed(acme, present, services):
     checkout = make_workspace(acme, "Checkout")
-    ref = post(present, services=[services[0].ref], workspaces=[checkout.ref]).json()["id"]
+    asked = {"role": "security_user", "workspaces": [checkout.ref]}
+    ref = post(present, services=[services[0].ref], **asked).json()["id"]
     path = f"/automation-tokens/{ref}"
     assert present.get(f"{path}/services?page=1&per_page=20").json() == {"data": [services[0].ref]}
     assert present.get(f"{path}/workspaces?limit=20").json() == {

@@ -39,6 +39,7 @@ CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "na
 COMPANY = {"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"}
 ADDRESS = {"address_1": "1 Main St", "locality": "Springfield", "country": "US"}
 TOKEN = {"name": "ci", "scope": ["global"], "expiration": "usual", "access": "all"}
+AUTOMATION = {**TOKEN, "role": "engineer", "workspace_access": "all"}
 PROFILE = {"name": "Another Name", "language": "en", "time_zone": "Europe/Oslo"}
 PASSWORDS = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
 
@@ -202,6 +203,9 @@ OF_TOKENS = (
         also=("user",),
         case="own",
     ),
+    Route("automation-tokens", "tokens.view_all"),
+    Route("automation-token-new", "tokens.create_automation", BOTH, body=AUTOMATION, sudo=True),
+    Route("automation-token-find", "tokens.create_automation", POST, body=AUTOMATION, inert=True),
     Route("account-tokens", "tokens.view_all"),
     Route("account-tokens", "tokens.view_all", query={"member": "{spare}"}, case="of one"),
     Route("member-tokens-revoke", "tokens.revoke_all", BOTH, parts={"member": "user"}),

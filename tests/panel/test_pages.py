@@ -32,6 +32,8 @@ PAGES = {
     "contact-add": SUPERUSERS,
     "workspace-new": SUPERUSERS,
     "account-tokens": SUPERUSERS,
+    "automation-tokens": SUPERUSERS,
+    "automation-token-new": SUPERUSERS,
 }
 # The pages about one thing, and what they are about.
 THINGS = {

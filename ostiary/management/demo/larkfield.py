@@ -115,6 +115,9 @@ LARKFIELD = Company(
         Key("Tomás Rivera", "Account review", 4, 90, ("global:read",)),
         Key("Olivia Hart", "Quarterly report", 10, 90, ("global:read",)),
         Key("Agnes Holm", "Release robot", 250, 0),
+        Key("Olivia Hart", "Deploys", 90, 0, ("global",), (SHOP, API, BLOG), role="engineer"),
+        Key("Tomás Rivera", "Invoices to the ledger", 40, 365, ("global:read",), role="billing"),
+        Key("Mei Tanaka", "Attack reports", 12, role="security_observer"),
     ),
     service_groups=(
         ServiceGroup(

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from ... import clock
 from ...actions import (
     acceptance,
     accounts,
     authenticators,
+    automation_tokens,
     contacts,
     groups,
     invitations,
@@ -152,13 +154,16 @@ class Tale:
         postal_addresses.keep(owner, "billing", company.billed_at or {})
 
     def make_token(self, key: Key) -> None:
-        tokens.create(
-            self.acting(key.holder),
-            name=key.name,
-            scopes=list(key.scopes),
-            services=[self.services[name] for name in key.services],
-            expires_at=clock.now() + timedelta(days=key.life) if key.life else None,
-        )
+        what: dict[str, Any] = {
+            "name": key.name,
+            "scopes": list(key.scopes),
+            "services": [self.services[name] for name in key.services],
+            "expires_at": clock.now() + timedelta(days=key.life) if key.life else None,
+        }
+        if key.role:
+            automation_tokens.create(self.acting(key.holder), role=key.role, **what)
+        else:
+            tokens.create(self.acting(key.holder), **what)
 
     def make_service_group(self, wanted: ServiceGroup) -> None:
         owner = self.acting(self.company.owner)

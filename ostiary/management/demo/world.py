@@ -29,7 +29,10 @@ class Guest:
 
 @dataclass(frozen=True)
 class Key:
-    """An API token of somebody's, made `days` ago and good for `life` days; 0 is for good."""
+    """An API token, made `days` ago and good for `life` days; 0 is for good.
+
+    With a role it is the account's own, and `holder` has made it.
+    """
 
     holder: str
     name: str
@@ -37,6 +40,7 @@ class Key:
     life: int = 90
     scopes: tuple[str, ...] = ("global",)
     services: tuple[str, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True)
