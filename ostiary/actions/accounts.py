@@ -2,7 +2,7 @@
 
 from ..models import Account, AccountSettings, Member, MemberRole, MemberState, Ownership, Person, State
 from ..proofs.names import name_key
-from . import allowlist, checks, settings
+from . import allowlist, checks, second_factor, settings
 from .act import Act
 from .kernel import action
 from .settings import Change
@@ -71,6 +71,7 @@ def update(
     phone: str | None = None,
     postal_address: str | None = None,
     addresses: str | None = None,
+    requires_second_factor: bool | None = None,
 ) -> None:
     """The company's profile and policy; what is `None` stays as it is, and what is empty is taken out.
 
@@ -88,4 +89,6 @@ def update(
     changes = [Change(event, changed)]
     if addresses is not None:
         changes.append(allowlist.wanted(act, addresses, field="ip_whitelist"))
+    if requires_second_factor is not None:
+        changes.append(second_factor.wanted(act, requires_second_factor))
     settings.change(act, *changes)

@@ -79,6 +79,7 @@ LETTERS_ABOUT_TRIES = Limit("letters about wrong passwords or codes to a person"
 INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
 INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
 INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 10, DAY)
+REMINDERS_BY_ACCOUNT = Limit("rounds of letters about second factors by an account", 1, DAY)
 ACCEPTANCES_FROM_NETWORK = Limit("invitations accepted by API from one network", 30, HOUR)
 
 # What one person is told of when it closes; the others are about a network or an account.
@@ -171,6 +172,12 @@ def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
 def judgement(ip: str) -> None:
     """One more password is about to be judged while it is typed, which costs some milliseconds."""
     _count_first([JUDGEMENTS.of(network_of(ip))])
+
+
+def reminder(account_id: int) -> None:
+    """One more round of letters to those without a second factor. Counts with what asks for them."""
+    if wait := _count([REMINDERS_BY_ACCOUNT.of(account_id)]).wait:
+        raise Throttled(wait, "reminded_lately")
 
 
 def acceptance(ip: str) -> None:

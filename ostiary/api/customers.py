@@ -22,12 +22,11 @@ NAMED = {
     ContactKind.SECURITY: "security_contact_id",
     ContactKind.GENERAL_COMPLIANCE: "legal_contact_id",
 }
-# What is shown and has a way of its own to be changed.
-DEMANDS = ("force_2fa", "force_sso")
 PROFILE: dict[str, Schema] = {
     "name": text("The company's name.", "Acme"),
     "phone_number": text("Its phone number; empty takes it out.", "+44 20 7946 0000"),
     "postal_address": text("Its address, in lines; empty takes it out.", "1 Main St\nSpringfield"),
+    "force_2fa": flag("Whether a second factor is required of every user. To change it needs sudo."),
     "ip_whitelist": text(
         "The addresses it can be reached from, by commas; 0.0.0.0/0 for all. To change it needs sudo.",
         "203.0.113.0/24,192.168.0.*",
@@ -39,7 +38,8 @@ WHOLE: dict[str, Schema] = {
     "owner_id": ref("user"),
     "phone_number": PROFILE["phone_number"],
     "postal_address": nullable(PROFILE["postal_address"]),
-    **{name: flag() for name in DEMANDS},
+    "force_2fa": PROFILE["force_2fa"],
+    "force_sso": flag(),
     "ip_whitelist": PROFILE["ip_whitelist"],
     **{name: nullable(ref("contact")) for name in NAMED.values()},
     "created_at": moment(),
@@ -75,7 +75,7 @@ def get_one(call: Call, customer_id: str) -> HttpResponse:
     takes=fields(
         {
             **PROFILE,
-            **{name: flag("As it is: it is changed in the panel.") for name in DEMANDS},
+            "force_sso": flag("As it is: it is changed in the panel."),
             "owner_id": ref("user", "As it is."),
         }
     ),
@@ -90,6 +90,7 @@ def update(call: Call, customer_id: str) -> HttpResponse:
         phone=_sent(call, "phone_number"),
         postal_address=_sent(call, "postal_address"),
         addresses=_sent(call, "ip_whitelist"),
+        requires_second_factor=call.fields.flag("force_2fa") if "force_2fa" in call.fields else None,
     )
     return answer(_shown(call))
 
@@ -100,13 +101,12 @@ def _sent(call: Call, name: str) -> str | None:
 
 def _must_leave_the_rest(call: Call) -> None:
     """A demand that seems to be made and is not would be worse than a no."""
-    if not any(name in call.fields for name in (*DEMANDS, "owner_id")):
+    if not any(name in call.fields for name in ("force_sso", "owner_id")):
         return
     call.require("account.update")
     held = _shown(call)
-    for name in DEMANDS:
-        if call.fields.flag(name, held[name]) != held[name]:
-            raise Invalid(name, "customer_field_fixed", field_name=name)
+    if call.fields.flag("force_sso", held["force_sso"]) != held["force_sso"]:
+        raise Invalid("force_sso", "customer_field_fixed", field_name="force_sso")
     if call.fields.text("owner_id", held["owner_id"]) != held["owner_id"]:
         raise Invalid("owner_id", "customer_field_fixed", field_name="owner_id")
 

@@ -59,6 +59,31 @@ def allowlist_opened(at: datetime, *, member: int, by: int, ip: str, off: bool) 
         )
 
 
+def second_factor_reminder(at: datetime, *, member: int) -> Letter | None:
+    """To a member without a second factor: what the account asks for. None once they have left."""
+    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
+    if told is None or MemberState.objects.current().get(member=told).state != State.ACTIVE:
+        return None
+    reader = readers.member(told)
+    with reader.reading():
+        demands = AccountSettings.objects.current().get(account=told.account_id).requires_second_factor
+        if demands:
+            line = _("The account %(account)s opens to nobody without a second factor, and you have none.")
+        else:
+            line = _("The account %(account)s asks you to protect your sign-in with a second factor.")
+        return write(
+            reader,
+            subject=_("Set up two-factor authentication on %(product)s")
+            % {"product": settings.CONFIG.product},
+            lines=[
+                line % {"account": _account_name(told)},
+                _("An authenticator app on your phone is enough. It takes two minutes."),
+            ],
+            button=Button(_("Set up two-factor authentication"), links.own_security()),
+            after=[_("If you have set one up meanwhile, there is nothing to do.")],
+        )
+
+
 def member_removed(at: datetime, *, member: int) -> Letter | None:
     """To somebody whose membership was ended by another: what has stopped. None once they are back."""
     gone = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()

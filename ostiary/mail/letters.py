@@ -10,7 +10,12 @@ from functools import cache
 from inspect import Signature, signature
 from typing import Any
 
-from .accounts import allowlist_opened, member_removed, ownership_transferred
+from .accounts import (
+    allowlist_opened,
+    member_removed,
+    ownership_transferred,
+    second_factor_reminder,
+)
 from .invitations import invitation
 from .letter import Letter
 from .people import (
@@ -41,6 +46,7 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         ownership_transferred,
         member_removed,
         allowlist_opened,
+        second_factor_reminder,
     )
 }
 

@@ -26,5 +26,9 @@ def forgotten_password() -> str:
     return f"{settings.CONFIG.url}/reset"
 
 
+def own_security() -> str:
+    return f"{settings.CONFIG.url}/you/security"
+
+
 def account(ref: str) -> str:
     return f"{settings.CONFIG.url}/a/{ref}/"

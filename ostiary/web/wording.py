@@ -87,6 +87,8 @@ SENTENCES: dict[str, str | Promise] = {
     "owner_would_be_locked_out": _(
         "The owner, {name}, could not open the account any more: {reason}. Put that right first."
     ),
+    "nobody_to_remind": _("Everybody in the account has a second factor."),
+    "reminded_lately": _("They were reminded within the last day. Remind them again tomorrow."),
     # The allowlist
     "allowlist_malformed": _(
         "“{entry}” is no address. Write addresses such as 203.0.113.7, networks such as 203.0.113.0/24, "

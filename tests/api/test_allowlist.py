@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ostiary.api.served import OPERATIONS
-from ostiary.models import AccountSettings, Session, Token
+from ostiary.models import AccountSettings, Event, Person, Session, Token
 from tests.api.conftest import form
 from tests.api.test_every_operation import PART
 from tests.cast import PASSWORD
@@ -87,6 +87,32 @@ def test_the_list_is_set_with_the_customer_and_needs_sudo(acme, olga, api):
     off = form(client, "PUT", path, "ip_whitelist=0.0.0.0/0").json()
     assert off["ip_whitelist"] == "0.0.0.0/0"
     assert kept(acme) == ""
+
+
+def test_a_second_factor_is_demanded_by_the_same_action(acme, olga, api):
+    client, path = api(olga), f"/customer/{acme.ref}"
+
+    assert form(client, "PUT", path, "force_2fa=True").json()["code"] == "sudo_needed"
+    shown = form(in_sudo(client), "PUT", path, "force_2fa=True&ip_whitelist=127.0.0.1").json()
+
+    assert (shown["force_2fa"], shown["ip_whitelist"]) == (True, "127.0.0.1")
+    assert AccountSettings.objects.count() == 2
+    events = Event.objects.filter(account=acme).values_list("name", flat=True)
+    assert {"second_factor.required", "allowlist.changed"} <= set(events)
+    assert client.get(path).status_code == 200, "existing tokens go on"
+    refused = form(api(olga), "POST", "/sudo", urlencode({"password": PASSWORD}))
+    assert (refused.status_code, refused.json()["code"]) == (403, "credentials_need_factor")
+    assert form(client, "PUT", path, "force_2fa=False").json()["force_2fa"] is False
+
+
+def test_no_demand_locks_the_owner_out_by_api(acme, olga, sam, api):
+    client, path = in_sudo(api(sam)), f"/customer/{acme.ref}"
+    Person.objects.filter(pk=olga.person_id).update(password="", mailbox_proved_at=None)
+
+    for body in ("force_2fa=True", "ip_whitelist=127.0.0.1", "name=New&force_2fa=True"):
+        answer = form(client, "PUT", path, body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "owner_would_be_locked_out")
+    assert AccountSettings.objects.count() == 1
 
 
 def test_who_sends_back_what_was_read_needs_no_sudo(acme, olga, api):

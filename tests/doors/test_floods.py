@@ -86,6 +86,10 @@ def test_ten_thousand_services_in_one_form(acme: House, name: str, field: str):
     assert changed <= {"draft"}
 
 
+# What the first click asks of everybody, its sender has not proved yet.
+SHUT_BY_THE_FIRST = {"second-factor-on": "enter"}
+
+
 @pytest.mark.parametrize("route", OF_ACCOUNTS, ids=str)
 def test_a_double_click_does_it_once(acme: House, route: Route):
     with undone():
@@ -95,7 +99,7 @@ def test_a_double_click_does_it_once(acme: House, route: Route):
         second = ask(acme.browser(route.by), route, acme, "POST", more=fields)
         changed = {table for table, digest in digests().items() if digest != after_first[table]}
 
-    assert word(first) == word(second) == DONE
+    assert (word(first), word(second)) == (DONE, SHUT_BY_THE_FIRST.get(str(route), DONE))
     # A button of the editor may begin its draft anew: nothing comes of the one that is left.
     assert changed <= {"draft"}, f"the second click changed {', '.join(sorted(changed))}"
 

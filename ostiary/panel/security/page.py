@@ -1,14 +1,19 @@
 """*Security*: what the account asks of whoever opens it, one card for each rule. Engineers may look."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ...access.decisions import decide
 from ...clock import now
+from ...mail.ready import configured
 from ...queries import policy as queries
 from ...web.behind import unnamed_proxy
+from ...web.forms import new_once_key
 from ...web.guards import in_account, needs
+from . import second_factor
 
 
 @in_account
@@ -17,7 +22,13 @@ from ...web.guards import in_account, needs
 def security(request: HttpRequest, account: str) -> HttpResponse:
     visit = request.visit
     policy = queries.of(visit.account_id)
-    shown = {"policy": policy, "ip": request.client_ip}
+    shown: dict[str, Any] = {"policy": policy, "ip": request.client_ip}
+    if decide(visit.access, "two_factor.require"):
+        shown |= {
+            **second_factor.concerned(request, second_factor.NAMED_ON_CARD),
+            "once": new_once_key(),
+            "can_mail": configured(),
+        }
     if decide(visit.access, "allowlist.manage"):
         used = queries.used_from(visit.account_id, now())
         shown["outside"] = queries.outside(queries.places(used, policy.allowlist))
