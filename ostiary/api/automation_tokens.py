@@ -13,7 +13,6 @@ from . import pages
 from .answers import answer, stamp
 from .calls import Call
 from .operations import operation
-from .role_fields import ROLE_ID
 from .schemas import (
     always,
     always_empty,
@@ -40,6 +39,7 @@ SECURITY = {
 }
 CODES = {name: code for code, name in SECURITY.items()}
 ROLE = one_of([SECURITY.get(code, code) for code in automation.ROLES], "Its one role.")
+ITS_ROLE_ID = text("", table.role(automation.ROLES[0]).ref)
 TOKEN = shape(
     "AutomationToken",
     {
@@ -48,7 +48,7 @@ TOKEN = shape(
         "customer_id": ref("customer"),
         "creator_id": ref("user", "Who made it."),
         "role": ROLE,
-        "roles": many(whole({"id": ROLE_ID, "name": one_of(automation.ROLES)}), minItems=1, maxItems=1),
+        "roles": many(whole({"id": ITS_ROLE_ID, "name": one_of(automation.ROLES)}), minItems=1, maxItems=1),
         "scope": SCOPES,
         "scopes": SCOPES,
         "services": many(ref("service"), "None of them: all, unless limit_services."),
@@ -91,7 +91,7 @@ ENDED = whole(
         {
             "name": text("What the token is for.", "Deploy"),
             "role": ROLE,
-            "roles": many(ROLE_ID, "In place of the role: a list with the id of one.", maxItems=1),
+            "roles": many(ITS_ROLE_ID, "In place of the role: a list with the id of one.", maxItems=1),
             "scope": SCOPES,
             "services": many(ref("service"), "The services it is for."),
             "limit_services": flag("Whether it is for the named services alone, also when none is named."),

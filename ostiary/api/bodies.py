@@ -125,13 +125,19 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _read(request: HttpRequest) -> tuple[str, str]:
+def whole(request: HttpRequest) -> bytes:
+    """The body as it came. Raises `TooLarge`."""
     try:
         body = request.body
     except RequestDataTooBig:  # by its header, and unread
         raise TooLarge("body_too_large", most=LONGEST) from None
     if len(body) > LONGEST:
         raise TooLarge("body_too_large", most=LONGEST)
+    return body
+
+
+def _read(request: HttpRequest) -> tuple[str, str]:
+    body = whole(request)
     kind = (request.content_type or "").lower()
     if body and kind not in (FORM, "application/json", "application/vnd.api+json"):
         raise UnknownMediaType("media_type_unknown", kind=kind)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from ..access import automation
 from ..access.access import Access
 from ..access.ceilings import Ceiling, narrow
+from ..access.decisions import explain
 from ..access.refusals import Forbidden, Refusal
 from ..actions import last_used
 from ..actions.actors import Actor, Door
@@ -21,6 +22,8 @@ from ..queries import credentials
 from ..queries.access import access_of
 
 LONGEST_AGENT = 200
+# What every role lets one read: where even this is refused, it says why.
+READS = "tokens.view_own"
 
 
 class Unauthorized(Refusal):
@@ -103,14 +106,15 @@ def by_token(request: HttpRequest, now: datetime) -> Caller:
     found = None if kind == TokenKind.DIRECTORY else credentials.by_digest(digest(text.strip()), now)
     if found is None:
         raise Unauthorized()
+    caller = Caller(found, now)
     if found.member and found.member.locked:
-        raise Forbidden(code="member_locked")
+        raise Forbidden(explain(caller.held, READS))
     address = request.client_ip  # type: ignore[attr-defined]
     if not allows(found.account.allowlist, address):
         raise Forbidden(code="address_outside", address=address)
     agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
     last_used.note(found.token.id, now, address, agent)
-    return Caller(found, now)
+    return caller
 
 
 def _bearer(request: HttpRequest) -> str:

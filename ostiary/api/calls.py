@@ -12,11 +12,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from ..access.access import Access
-from ..access.decisions import Resource, require
+from ..access.decisions import Resource, explain, require
 from ..access.refusals import Forbidden, Invalid, NotFound
 from ..actions.actors import Actor, Door
 from . import bodies
-from .callers import LONGEST_AGENT, Caller, Unauthorized
+from .callers import LONGEST_AGENT, READS, Caller, Unauthorized
 from .schemas import Schema
 
 LONGEST_KEY = 255
@@ -54,7 +54,7 @@ class Call:
         if not self.access.is_in_force:
             raise NotFound()
         if not self.caller.ceiling.reads:
-            raise Forbidden(code="token_scope_too_narrow")
+            raise Forbidden(explain(self.access, READS))
 
     def must_be_own_account(self, ref: str) -> None:
         """Another account's id is as unknown as one that was never given out."""
@@ -77,7 +77,9 @@ class Call:
     def _once(self) -> str:
         """The client's key and what was sent with it: the same key for something else is another key."""
         key = self.request.headers.get("Idempotency-Key", "")[:LONGEST_KEY]
-        sent = f"{self.request.method} {self.request.path}".encode() + self.request.body if key else b""
+        sent = (
+            f"{self.request.method} {self.request.path}".encode() + bodies.whole(self.request) if key else b""
+        )
         return f"{key}:{sha256(sent).hexdigest()}" if key else ""
 
     @cached_property

@@ -49,7 +49,7 @@ OURS: dict[str, Schema] = {
     "field": text("What to put right, where it is one field.", "name"),
     "capability": text("What was asked for, where access was missing.", "members.view"),
     "missing": MISSING,
-    "who_can_give": many(text("", "superuser"), "Codes of roles, or `yourself`."),
+    "who_can_give": many(text("", "superuser"), "Codes of roles, or “yourself”."),
 }
 ONLY_FOR_ACCESS = ("field", "capability", "missing", "who_can_give")
 # One refusal for each status, to show how it is written.

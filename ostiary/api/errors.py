@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
-from ..access.decisions import Explanation
+from ..access.decisions import Explanation, Missing
 from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
 from ..web.wording import sentence
@@ -53,6 +53,8 @@ GRANTS = {
     "scope_unknown": "invalid_scope",
     "token_wider_than_its_maker": "invalid_scope",
 }
+# What fields are called that actions know by another name.
+WIRE_NAMES = {"address": ("login", "email"), "kind": ("contact_type", "type"), "services": ("service",)}
 # What is well said and cannot be done at this moment, or not at any.
 UNPROCESSABLE = ("expiry_past", "expiry_malformed")
 
@@ -107,7 +109,11 @@ def refused(
 def body(
     refusal: Refusal, operation: Operation | None, parts: dict[str, str], request_id: str
 ) -> dict[str, Any]:
-    title, detail, ours = _title(refusal), _detail(refusal, operation, parts), _ours(refusal, request_id)
+    title, detail, ours = (
+        _title(refusal),
+        _detail(refusal, operation, parts),
+        _ours(refusal, operation, request_id),
+    )
     if operation and operation.family == "problem":
         problem = {"type": "about:blank", "title": title, "status": _status(refusal), "detail": detail}
         return {**problem, "errors": None, **ours}
@@ -142,26 +148,37 @@ def _detail(refusal: Refusal, operation: Operation | None, parts: dict[str, str]
     return str(sentence(refusal))
 
 
-def _ours(refusal: Refusal, request_id: str) -> dict[str, Any]:
+def _ours(refusal: Refusal, operation: Operation | None, request_id: str) -> dict[str, Any]:
     found: dict[str, Any] = {"code": refusal.code, "request_id": request_id}
     if refusal.field:
-        found["field"] = refusal.field
+        found["field"] = _field(refusal.field, operation)
     if refusal.explanation:
         found |= _missing(refusal.explanation)
+    elif isinstance(refusal, SudoNeeded):
+        found |= {"missing": _said(Missing(person=True)), "who_can_give": ["yourself"]}
     return found
 
 
+def _field(name: str, operation: Operation | None) -> str:
+    """As the operation calls it."""
+    taken = operation.field_names if operation else frozenset()
+    return next((wire for wire in (name, *WIRE_NAMES.get(name, ())) if wire in taken), name)
+
+
 def _missing(explanation: Explanation) -> dict[str, Any]:
-    missing = explanation.missing
     return {
         "capability": explanation.capability.code,
-        "missing": {
-            "roles": [role.code for role in missing.roles],
-            "level": missing.level.code if missing.level else None,
-            "workspace": missing.workspace,
-            "service": missing.service,
-            "scopes": list(missing.scopes),
-            "person": missing.person,
-        },
+        "missing": _said(explanation.missing),
         "who_can_give": list(explanation.who_can_give),
+    }
+
+
+def _said(missing: Missing) -> dict[str, Any]:
+    return {
+        "roles": [role.code for role in missing.roles],
+        "level": missing.level.code if missing.level else None,
+        "workspace": missing.workspace,
+        "service": missing.service,
+        "scopes": list(missing.scopes),
+        "person": missing.person,
     }

@@ -6,13 +6,14 @@ What is served, what is described and what the sweeps of the tests walk through 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from django.http import HttpResponse
 
 from .answers import BULK, JSON, JSON_API
 from .bodies import FORM
-from .schemas import Schema
+from .schemas import Schema, names_in
 
 # By token; by what the body or basic authentication brings, with or without a token; or for everybody.
 Auth = Literal["token", "credentials", "none"]
@@ -60,6 +61,11 @@ class Operation:
     @property
     def parts(self) -> list[str]:
         return PART.findall(self.path)
+
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """Of all that the body may hold, however deep."""
+        return frozenset(names_in(self.takes or {}))
 
     @property
     def refuses_everybody(self) -> bool:

@@ -74,7 +74,7 @@ META = whole(
 def documented(of: Schema) -> Schema:
     """What `document` answers with."""
     to_page = "Left out where there is no such page."
-    links = {name: text(to_page, format="uri") for name in ("last", "next", "prev", "first")}
+    links = {name: text(to_page) for name in ("last", "next", "prev", "first")}
     links["last"]["examples"] = ["https://id.example.com/…?page%5Bnumber%5D=1&page%5Bsize%5D=20"]
     return whole({"data": many(of), "links": whole(links, may_lack=links), "meta": META})
 

@@ -74,7 +74,10 @@ def _call(one: Operation) -> str:
     if one.auth != "none":
         parts.append('-H "Fastly-Key: $TOKEN"')
     if one.takes and one.sends[0] == FORM:
-        parts += [f"-d {quote(f'{name}={_plain(value)}')}" for name, value in example(one.takes).items()]
+        parts += [
+            f"--data-urlencode {quote(f'{name}={_plain(value)}')}"
+            for name, value in example(one.takes).items()
+        ]
     elif one.takes:
         parts += [f"-H 'Content-Type: {one.sends[0]}'", f"-d {quote(json.dumps(example(one.takes)))}"]
     return " \\\n  ".join(parts)

@@ -13,7 +13,7 @@ ROLES = many(ROLE_ID, "All of them.")
 # What requests say of roles.
 TAKES = {
     "role": one_of((role.code for role in table.ROLES), f"Without one: {USUAL_ROLE}."),
-    "roles": many(ROLE_ID, "Several, in place of `role`."),
+    "roles": many(ROLE_ID, "Several, in place of “role”."),
     "limit_services": flag("Whether the roles reach specific services only."),
 }
 

@@ -4,7 +4,7 @@ A shape is declared by these beside the function that makes it; examples of whol
 from those of the fields.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -98,7 +98,7 @@ def resource(name: str, kind: str, attributes: dict[str, Schema], related: dict[
     return shape(
         name,
         {
-            "id": ref(kind),
+            "id": ref(noun_of(kind)),
             "type": always(kind),
             "attributes": whole(attributes),
             **(relationships if related else {}),
@@ -108,7 +108,7 @@ def resource(name: str, kind: str, attributes: dict[str, Schema], related: dict[
 
 def link(kind: str) -> Schema:
     """What a resource is related to."""
-    return whole({"id": ref(kind), "type": always(kind)})
+    return whole({"id": ref(noun_of(kind)), "type": always(kind)})
 
 
 def sent_resource(
@@ -121,7 +121,7 @@ def sent_resource(
     with_id: bool = False,
 ) -> Schema:
     """A resource of JSON:API in a request: the attributes and relationships that it needs, and may have."""
-    named: dict[str, Schema] = {"id": ref(kind)} if with_id else {}
+    named: dict[str, Schema] = {"id": ref(noun_of(kind))} if with_id else {}
     named["type"] = always(kind)
     if attributes:
         named["attributes"] = fields(attributes, needs=needs_attributes)
@@ -146,6 +146,14 @@ def named(schema: Schema) -> Schema:
 
 def name_of(schema: Schema) -> str:
     return str(schema["$ref"]).removeprefix(_REFERENCE)
+
+
+def names_in(schema: Schema) -> Iterator[str]:
+    """The names of all fields, however deep."""
+    for name, inner in schema.get("properties", {}).items():
+        yield name
+        yield from names_in(inner)
+    yield from names_in(schema["items"]) if "items" in schema else ()
 
 
 def example(schema: Schema) -> Any:

@@ -5,14 +5,18 @@ It closes every described object, so that a field which is served and not descri
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from django.test import Client
 from openapi_schema_validator import OAS31Validator
 
+from ostiary.access.decisions import Rule
 from ostiary.api.description import document
 from ostiary.api.door import PATHS
+from ostiary.api.operations import Operation
 
+# What the rules of access refuse with.
+ACCESS = {*get_args(Rule), "sudo_needed"}
 FORMATS = OAS31Validator.FORMAT_CHECKER
 
 
@@ -34,12 +38,14 @@ class Described(Client):
         if operation := operation_at(request["REQUEST_METHOD"], request["PATH_INFO"]):
             method = operation.method.lower()
             check(operation.path, method, answer)
+            check_field(operation, answer)
+            check_what_is_missing(answer)
             if self.asks_properly and answer.status_code < 300 and not self.kind.endswith("-urlencoded"):
                 check_request(operation.path, method, self.kind, self.sent)
         return answer
 
 
-def operation_at(method: str, path: str) -> Any:
+def operation_at(method: str, path: str) -> Operation | None:
     """What serves a path, as the server finds it; the environment of WSGI has the path in latin-1."""
     methods, _ = PATHS.at(path.encode("latin-1").decode(errors="replace"))
     return methods.get("GET" if method == "HEAD" else method)
@@ -59,6 +65,18 @@ def check(path: str, method: str, answer: Any) -> None:
         kind = answer.headers["Content-Type"]
         assert kind in response["content"], f"as {kind}: {what}"
         assert_valid(json.loads(answer.content), closed(response["content"][kind]["schema"]), what)
+
+
+def check_field(operation: Operation, answer: Any) -> None:
+    """A refusal that names a field names one that the operation takes."""
+    if answer.status_code >= 400 and (name := answer.json().get("field")):
+        assert name in {*operation.field_names, *operation.query, *operation.parts}, answer.content
+
+
+def check_what_is_missing(answer: Any) -> None:
+    """Where access was missing, it says which and who can give it."""
+    if answer.status_code == 403 and answer.json()["code"] in ACCESS:
+        assert {"missing", "who_can_give"} <= {*answer.json()}, answer.content
 
 
 def check_request(path: str, method: str, kind: str, sent: bytes) -> None:

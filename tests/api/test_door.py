@@ -125,3 +125,22 @@ def test_times_are_utc_in_whole_seconds():
     evening = datetime(2026, 3, 1, 12, 30, 0, 999_999, tzinfo=ZoneInfo("Europe/Oslo"))
     assert stamp(evening) == "2026-03-01T11:30:00Z"
     assert stamp(None) is None
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "once"}])
+def test_a_body_that_is_too_large_is_said_to_be_even_where_none_is_read(api, olga, sam, headers):
+    answer = api(olga).generic("DELETE", f"/user/{sam.ref}", "x" * 1_100_000, "text/plain", headers=headers)
+    assert answer.status_code == (413 if headers else 200), answer.content
+
+
+def test_a_locked_member_is_told_who_can_unlock_them(api, olga, erin):
+    client = api(erin)
+    members.lock(acting(olga), erin.ref, locked=True)
+    answer = client.get("/current_user").json()
+    assert (answer["code"], answer["who_can_give"]) == ("member_locked", ["superuser"])
+
+
+def test_a_token_that_is_too_narrow_is_told_which_would_do(api, olga):
+    answer = api(olga, scopes=("purge_all",)).get("/service").json()
+    assert answer["missing"]["scopes"] == ["global", "global:read"]
+    assert answer["who_can_give"] == ["yourself"]
