@@ -73,6 +73,7 @@ REMEDIES: dict[str, str | Promise] = {
     "recipient_blocks": _("Ask the person another way; only they can lift it."),
     "reset_expired": _("Ask for a new one on the sign-in page."),
     "reset_used": _("Ask for a new one on the sign-in page."),
+    "account_asks_address": _("Connect from one of its addresses, or ask a superuser of the account."),
     "account_asks_code": SIGN_IN,
     "account_asks_enrolment": SIGN_IN,
     "account_asks_password": SIGN_IN,

@@ -26,8 +26,8 @@ REFUSALS = {
 }
 # How a sentence that says what to do begins.
 DOING = (
-    "Add Ask Change Check Choose Combine Confirm Copy Delete Enter Invite Log Make Name Remove Review "
-    "Revoke Send Sign Start Switch Tell Tick Transfer Try Type Use Wait"
+    "Add Ask Change Check Choose Combine Confirm Connect Copy Delete Enter Invite Log Make Name Put Remove "
+    "Review Revoke Send Set Sign Start Switch Take Tell Tick Transfer Try Type Use Wait Write"
 )
 
 
