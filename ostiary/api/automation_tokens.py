@@ -90,7 +90,7 @@ ENDED = whole(
     takes=fields(
         {
             "name": text("What the token is for.", "Deploy"),
-            "role": ROLE,
+            "role": one_of(dict.fromkeys([*ROLE["enum"], *automation.ROLES]), "Its one role."),
             "roles": many(ITS_ROLE_ID, "In place of the role: a list with the id of one.", maxItems=1),
             "scope": SCOPES,
             "services": many(ref("service"), "The services it is for."),
