@@ -13,7 +13,13 @@ _OWN = ("id", "since", "until", "ref")
 
 
 def succeed(row: H, now: datetime, **changes: Any) -> H:
-    """End a current row and begin its successor, which differs in `changes`."""
+    """End a current row and begin its successor, which differs in `changes`.
+
+    A row that this very action began says nothing of any moment yet: it becomes its own successor.
+    """
+    if row.since == now:
+        change(row, **changes)
+        return row
     kind = type(row)
     kept = {
         field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN

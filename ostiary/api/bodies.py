@@ -47,7 +47,7 @@ class Fields:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.values.get(name, default)
-        if not _is_text(value):
+        if not is_text(value):
             raise Invalid(name, "field_not_text", field_name=name)
         return value
 
@@ -74,12 +74,12 @@ class Fields:
         """An array: repeated, in brackets, joined by commas, or JSON's own."""
         value = self.values.get(name, [])
         found = value if isinstance(value, list) else [value]
-        if not all(map(_is_text, found)):
+        if not all(map(is_text, found)):
             raise Invalid(name, "field_not_list", field_name=name)
         return [part for one in found for part in one.split(separator) if part]
 
 
-def _is_text(value: Any) -> TypeGuard[str]:
+def is_text(value: Any) -> TypeGuard[str]:
     """A text that a database can keep: neither zeros nor halves of characters are in it."""
     return isinstance(value, str) and not _UNKEPT.search(value)
 

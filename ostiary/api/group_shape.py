@@ -156,7 +156,7 @@ def ids(call: Call, name: str) -> list[str]:
     if not isinstance(sent, list) or len(sent) > bodies.MOST_FIELDS:
         raise Invalid(name, "field_not_ids", field_name=name)
     found = [one.get("id") if isinstance(one, dict) else one for one in sent]
-    if not all(isinstance(one, str) for one in found):
+    if not all(map(bodies.is_text, found)):
         raise Invalid(name, "field_not_ids", field_name=name)
     return found
 

@@ -14,6 +14,7 @@ from ..queries import live_tokens
 from ..queries.live_tokens import LiveToken
 from . import proving, token_shape
 from .answers import answer, nothing
+from .bodies import is_text
 from .calls import Call
 from .operations import MANY, operation
 from .schemas import data, fields, many, moment, ref, sent_resource, text
@@ -127,7 +128,7 @@ def end_many(call: Call) -> HttpResponse:
 
 def _id(resource: Any) -> str:
     ref = resource.get("id") if isinstance(resource, Mapping) else None
-    if not isinstance(ref, str):
+    if not is_text(ref):
         raise Invalid("data", "field_missing", field_name="id")
     return ref
 

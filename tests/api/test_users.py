@@ -119,6 +119,20 @@ def test_a_limit_and_a_lock_are_put_on_and_off(olga, uma, api):
     assert put(client, uma, "locked=False").json()["locked"] is False
 
 
+def test_name_role_and_lock_change_in_one_step(olga, uma, api):
+    answer = put(api(olga), uma, "name=Renamed&role=engineer&locked=True")
+    body = answer.json()
+    assert (answer.status_code, body["name"], body["role"], body["locked"]) == (
+        200,
+        "Renamed",
+        "engineer",
+        True,
+    )
+    rows = MemberState.objects.filter(member=uma).order_by("since")
+    assert [(row.name, row.locked) for row in rows] == [("Uma Umber", False), ("Renamed", True)]
+    assert rows[0].until == rows[1].since
+
+
 def test_who_is_no_superuser_changes_their_own_name_alone(olga, erin, bill, uma, api):
     for member in (erin, bill, uma):
         assert put(api(member), member, "name=Myself").json()["name"] == "Myself"

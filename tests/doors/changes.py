@@ -16,6 +16,7 @@ UNTOLD = {
     "member": {"last_active_at"},
 }
 READS = ("select", "savepoint", "release", "rollback")
+COUNTS = "insert into ostiary_throttle"
 
 Answer = Any
 
@@ -54,7 +55,8 @@ def watched() -> Iterator[list[str]]:
     writes: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.lstrip().lower().startswith(READS):
+        text = sql.lstrip().lower()
+        if not text.startswith((*READS, COUNTS)):
             writes.append(sql)
         return execute(sql, params, many, context)
 

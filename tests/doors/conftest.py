@@ -13,6 +13,7 @@ from ostiary.clock import now
 from ostiary.models import Member, Session
 from ostiary.models.sessions import IDLE
 from tests.doors.browsers import hand_out, inside
+from tests.doors.callers import hand_out_tokens
 from tests.doors.house import House, furnish, invite
 
 
@@ -47,6 +48,8 @@ def _built() -> Street:
     acme, globex = furnish("Acme"), furnish("Globex")
     hand_out(acme, globex)
     hand_out(globex, acme)
+    for house in (acme, globex):
+        hand_out_tokens(house)
     for host, guest in ((acme, globex), (globex, acme)):
         guest.refs["offer"] = invite(host, guest.members["user"].address)
         host.cookies["neighbour"] = inside(guest.members["superuser"])

@@ -47,6 +47,8 @@ class House:
     # Public ids, addresses and secrets, by the word that routes name them with.
     refs: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    # What programs send in their headers (`callers.py`).
+    sends: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def browser(self, who: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A fresh browser with this one's cookies alone. What breaks inside is an answer with 500."""

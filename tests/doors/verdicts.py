@@ -63,20 +63,20 @@ def _inside(route: Route, part: Part) -> str:
         return DONE
     capability = table.capability(route.opens_to)
     holds = any(role in capability.held_by for role in part.roles)
-    high_enough = capability.scope != "service" or _level(part, route.on) >= capability.least
+    high_enough = capability.scope != "service" or level(part, route.on) >= capability.least
     return DONE if holds and high_enough else route.denied
 
 
 def _knows(part: Part, thing: str) -> bool:
     if "service" in thing:
-        return _level(part, thing) > Level.HIDDEN
+        return level(part, thing) > Level.HIDDEN
     roles = [table.role(code) for code in part.roles]
     return any(role.acts_on_workspaces for role in roles) and not (
         part.one_workspace and thing == "hidden_workspace"
     )
 
 
-def _level(part: Part, service: str) -> Level:
+def level(part: Part, service: str) -> Level:
     """The highest that one of the roles can use there: on what is hidden from the part, none."""
     if part.level and service == "hidden_service":
         return Level.HIDDEN

@@ -1,6 +1,7 @@
 import hashlib
 import math
 import re
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 
 from ostiary.proofs import ids
 from ostiary.proofs.tokens import PATTERN, RANDOM, BadToken, TokenKind, digest, hint, make, parse
+
+SECURITY = Path(__file__).parents[2] / "docs/security.md"
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 kinds = pytest.mark.parametrize("kind", TokenKind)
 
@@ -114,6 +118,38 @@ def test_a_scanner_finds_a_token_in_what_was_pushed(kind):
 
     assert found
     assert parse(found[0]) is kind
+
+
+def is_ours(text: str) -> bool:
+    """By what is published and nothing else: the pattern, then the checksum."""
+    (published,) = re.findall(r"```\n(\\bost_.+)\n```", SECURITY.read_text())
+    if re.fullmatch(published, text) is None:
+        return False
+    number, checksum = crc32(text[:-6].encode()), ""
+    while number:
+        number, digit = divmod(number, len(DIGITS))
+        checksum = DIGITS[digit] + checksum
+    return text[-6:] == checksum.rjust(6, "0")
+
+
+@kinds
+def test_what_is_published_for_scanners_tells_real_tokens_from_all_else(kind):
+    for _ in range(200):
+        token = make(kind)
+        assert is_ours(token)
+        for wrong in (
+            token[:-1],
+            token + "0",
+            token.replace("ost_", "oss_"),
+            token.replace(f"_{kind}_", "_xyz_"),
+            token[:-1] + ("0" if token[-1] != "0" else "1"),
+            token[:-7] + ("0" if token[-7] != "0" else "1") + token[-6:],
+        ):
+            assert not is_ours(wrong)
+
+
+def test_the_published_pattern_is_our_own():
+    assert f"```\n{PATTERN}\n```" in SECURITY.read_text()
 
 
 def test_what_is_kept_is_sha256():
