@@ -48,15 +48,20 @@ class Place(NamedTuple):
 @pytest.fixture(scope="package")
 def place() -> Iterator[Place]:
     with MailCatcher() as mail, Ostiary(mail=mail) as server:
-        secret = server.folder / "password"
-        secret.write_text(PASSWORD)
-        made = json.loads(
-            server.manage(
-                *("bootstrap", "--account", "Acme", "--email", OWNER, "--name", "Olga Ohm"),
-                *("--password-file", str(secret), "--with-token"),
-            )
+        yield furnished(server, mail)
+
+
+def furnished(server: Ostiary, mail: MailCatcher) -> Place:
+    """A server with its first account."""
+    secret = server.folder / "password"
+    secret.write_text(PASSWORD)
+    made = json.loads(
+        server.manage(
+            *("bootstrap", "--account", "Acme", "--email", OWNER, "--name", "Olga Ohm"),
+            *("--password-file", str(secret), "--with-token"),
         )
-        yield Place(server.url, mail, made["account_id"], made["member_id"], made["token"])
+    )
+    return Place(server.url, mail, made["account_id"], made["member_id"], made["token"])
 
 
 @pytest.fixture
