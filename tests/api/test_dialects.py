@@ -91,7 +91,7 @@ def test_7_5_relations_with_and_without_data(olga, erin, services, api, bare):
         "attributes": {"permission": "full"},
         "relationships": {"service": link("service", services[1].ref), "user": link("user", erin.ref)},
     }
-    answer = sent(api(olga), "POST", "/service-authorizations", {"data": data, "included": []}, API)
+    answer = sent(api(olga).oddly(), "POST", "/service-authorizations", {"data": data, "included": []}, API)
     assert answer.json()["data"]["relationships"] == {
         "service": {"data": {"id": services[1].ref, "type": "service"}},
         "user": {"data": {"id": erin.ref, "type": "user"}},
@@ -112,7 +112,7 @@ def test_7_7_a_token_by_an_empty_form_a_token_and_a_pair(olga, api):
 
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_7_8_a_token_of_the_accounts_own_flat_and_under_attributes(olga, services, api, wrapped):
-    client = api(olga)
+    client = api(olga).oddly()
     form(client, "POST", "/sudo", SECRET)
     body = {"name": "ci", "expires_at": None, "role": "billing", "services": [services[0].ref]}
     answer = sent(client, "POST", "/automation-tokens", {"attributes": body} if wrapped else body)
