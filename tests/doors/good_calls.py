@@ -4,7 +4,6 @@ Bodies and queries name what they are about by the words of a house (`house.py`)
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ostiary.access import table
-from ostiary.api.operations import Operation
+from ostiary.api.operations import PART, Operation
 from ostiary.api.served import OPERATIONS
 from tests.doors.route import Refs
 
@@ -24,7 +23,6 @@ PERSONAL = "any personal token"
 NOBODY = "nobody"
 
 JSON = "application/json"
-PART = re.compile(r"\{(\w+)\}")
 # What the parts of paths are, by the words of a house.
 WORDS = {
     "customer_id": "account",
@@ -72,7 +70,12 @@ class Good:
 
     @property
     def success(self) -> int:
-        return self.done or self.operation.statuses[0]
+        return self.done or self.operation.status
+
+    @cached_property
+    def fields(self) -> set[str]:
+        """What the body may hold at its top."""
+        return set((self.operation.takes or {}).get("properties", {}))
 
     def path(self, refs: Refs) -> str:
         """The path, made of the ids in `refs`."""
