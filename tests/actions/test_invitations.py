@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.access.refusals import Conflict, Forbidden, Invalid, NotFound, Throttled
 from ostiary.actions import acceptance, invitations, member_access, members
@@ -320,3 +322,13 @@ def _act(member: Member):
     from ostiary.actions.act import Act
 
     return Act(acting(member))
+
+
+def test_h11_inviting_somebody_who_is_known_elsewhere_costs_what_a_stranger_costs(olga, greg):
+    costs = []
+    for whom in ("first@example.org", greg.address, "nina@example.org"):
+        with CaptureQueriesContext(connection) as statements:
+            invite(olga, whom)
+        costs.append([one["sql"].split()[0] for one in statements])
+
+    assert costs[1] == costs[2]

@@ -4,10 +4,14 @@ from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.actions import signing_in
 from ostiary.actions.actors import Actor, Door
+from ostiary.clock import now
+from ostiary.mail.letters import compose
 from ostiary.models import Event, Job, PasswordReset, Person, Session
 from tests.api.conftest import form
 from tests.cast import PASSWORD, join, make_person, signed_in
@@ -71,8 +75,8 @@ def test_not_through_an_account_that_requires_sso(olga):
     assert change().status_code == 403
 
 
-def reset(client: Client, login: str):
-    return client.post(f"/user/{login}/password/request_reset", content_type="application/json")
+def reset(client: Client, login: str, **headers: str):
+    return client.post(f"/user/{login}/password/request_reset", content_type="application/json", **headers)
 
 
 @pytest.mark.parametrize("login", ["sam@example.com", "sam%40example.com", "SAM%40example.com"])
@@ -111,3 +115,56 @@ def test_whoever_is_not_in_the_account_is_unknown(olga, greg, api):
 
 def test_a_token_that_reads_asks_for_no_letter(uma, api):
     assert reset(api(uma, scopes=("global:read",)), uma.address).status_code == 403
+
+
+def test_6_4_3_a_changed_password_keeps_the_factor(olga):
+    device = give_factor(olga.person)
+
+    assert change(**{"Fastly-OTP": code_of(device)}).status_code == 200
+
+    device.refresh_from_db()
+    assert device.ended_at is None
+    assert not may_sign_in(NEW)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_X_FORWARDED_HOST": "evil.example"},
+        {"HTTP_FORWARDED": "host=evil.example"},
+        {"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_HOST": "evil.example"},
+    ],
+)
+def test_h1_the_letters_link_is_built_from_the_configured_address_alone(olga, sam, api, settings, headers):
+    answer = reset(api(olga), sam.address, **headers)
+
+    letter = compose(**Job.objects.get().payload, at=now())
+    assert answer.status_code == 200
+    assert f"{settings.CONFIG.url}/reset/" in letter.text
+    assert "evil" not in letter.text + letter.html
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        "sam@example.com,evil@example.org",
+        "sam@example.com%0ABcc%3A%20evil@example.org",
+        "sam@example.com%20evil@example.org",
+        "[sam@example.com,evil@example.org]",
+        "\u0455am@example.com",
+    ],
+)
+def test_h3_a_letter_goes_to_one_member_or_to_nobody(olga, sam, api, login):
+    assert reset(api(olga), login).status_code == 404
+    assert not Job.objects.exists()
+
+
+def test_h11_an_unknown_address_costs_what_a_known_one_costs(olga):
+    change(WRONG, name="first@example.com")  # begins the server's trail
+    costs = []
+    for name in ("olga@example.com", "nobody@example.com"):
+        with CaptureQueriesContext(connection) as statements:
+            assert change(WRONG, name=name).status_code == 401
+        costs.append([one["sql"].split()[0] for one in statements])
+
+    assert costs[0] == costs[1]

@@ -4,10 +4,14 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.clock import now
-from ostiary.models import Token
+from ostiary.models import Person, Token
+from ostiary.proofs.hashing import MEMORY_KIB
 from tests.api.conftest import form, secret_of
 from tests.cast import PASSWORD
 from tests.signin.door import demand, give_factor
@@ -62,3 +66,27 @@ def test_where_only_the_provider_opens_a_password_proves_nothing(olga, sam, api)
 @pytest.mark.parametrize("body", ["", "username=olga%40example.com"])
 def test_without_a_password_it_is_a_bad_request(olga, api, body):
     assert sudo(api(olga), body).status_code == 400
+
+
+def test_a_hash_with_old_parameters_is_made_anew(olga):
+    old = Argon2PasswordHasher()
+    old.memory_cost, old.time_cost, old.parallelism = 8192, 1, 1
+    Person.objects.filter(pk=olga.person_id).update(password=old.encode(PASSWORD, "anoldsaltwith16b"))
+
+    assert sudo(Client(), "username=olga%40example.com&" + BODY + "x").status_code == 403
+    assert "m=8192," in Person.objects.get(pk=olga.person_id).password
+    assert sudo(Client(), "username=olga%40example.com&" + BODY).status_code == 200
+
+    assert f"m={MEMORY_KIB}," in Person.objects.get(pk=olga.person_id).password
+    assert sudo(Client(), "username=olga%40example.com&" + BODY).status_code == 200
+
+
+def test_h11_an_unknown_address_costs_what_a_known_one_costs(olga):
+    sudo(Client(), "username=first%40example.com&" + BODY)  # begins the server's trail
+    costs = []
+    for name in ("olga", "nobody"):
+        with CaptureQueriesContext(connection) as statements:
+            assert sudo(Client(), f"username={name}%40example.com&{BODY}x").status_code == 403
+        costs.append([one["sql"].split()[0] for one in statements])
+
+    assert costs[0] == costs[1]

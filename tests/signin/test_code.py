@@ -7,10 +7,15 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
+from ostiary.actions import members, passwords, throttles
+from ostiary.actions.actors import Actor, Door
+from ostiary.actions.authenticators import MOST_FAILURES
 from ostiary.clock import now
-from ostiary.models import Member, Session, Standing
+from ostiary.keyring import ring
+from ostiary.models import Member, PasswordReset, Session, Standing, TotpDevice
+from ostiary.proofs.links import LinkKind, link_secret
 from ostiary.web import next_page
-from tests.cast import PASSWORD, join
+from tests.cast import PASSWORD, acting, join
 from tests.signin.door import (
     code_of,
     give_factor,
@@ -133,3 +138,56 @@ def test_b17_a_ticket_is_no_session_and_a_session_is_no_ticket(client, olga):
     log_in(signed, sam.address)
     other.cookies[TICKET] = signed.cookies[settings.SESSION_COOKIE_NAME].value
     assert other.get("/sign-in/code").url == "/sign-in"
+
+
+def test_h8_a_member_who_is_locked_between_the_steps_comes_to_a_shut_door(client, olga, sam):
+    device = give_factor(sam.person)
+    log_in(client, sam.address)
+    members.lock(acting(olga), sam.ref, locked=True)
+
+    answer = client.post("/sign-in/code", {"code": code_of(device)})
+
+    assert answer.url == home(sam)
+    assert client.get(home(sam)).url.startswith(f"/a/{sam.account.ref}/enter")
+    assert not Standing.objects.filter(member=sam).exists()
+
+
+def test_h8_codes_that_ran_out_between_the_steps_are_not_looked_at(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, olga.address)
+    for _ in range(throttles.CODES.most):
+        throttles.code(olga.person_id)
+
+    assert client.post("/sign-in/code", {"code": code_of(device)}).status_code == 429
+    assert not Session.objects.exists()
+
+
+def test_h8_an_app_that_is_disabled_between_the_steps_opens_nothing(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, olga.address)
+    TotpDevice.objects.update(failures=MOST_FAILURES)
+
+    assert client.post("/sign-in/code", {"code": code_of(device)}).status_code == 422
+    assert not Session.objects.exists()
+
+
+def test_h8_a_sign_in_half_way_does_not_survive_a_reset(client, olga):
+    device = give_factor(olga.person)
+    log_in(client, olga.address)
+    passwords.request_reset(Actor(Door.PANEL, ip="192.0.2.7"), olga.address)
+    reset = PasswordReset.objects.get()
+    secret = link_secret(ring(), LinkKind.PASSWORD_RESET, reset.ref, reset.number)
+    Client().post(f"/reset/{reset.ref}/{secret}", {"new": "marble lantern drifts beneath tuesday"})
+
+    assert client.post("/sign-in/code", {"code": code_of(device)}).url == "/sign-in"
+    assert not Session.objects.exists()
+
+
+def test_6_4_3_a_changed_password_keeps_the_factor(client, olga):
+    device = give_factor(olga.person)
+    log_in_with_code(client, olga, device)
+    new = "marble lantern drifts beneath tuesday"
+
+    client.post("/you/security/password", {"current": PASSWORD, "new": new, "confirm": new})
+
+    assert log_in(Client(), olga.address, new).url == "/sign-in/code"
