@@ -36,7 +36,7 @@ $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json .venv/.
 	$(NPM) ci
 	@touch $@
 
-run: install  ## Serve a demo on http://127.0.0.1:8000 (PORT=...), its mail at /mail
+run: install  ## Serve a demo on http://localhost:8000 (PORT=...), its mail at /mail
 	@$(BIN)/ostiary demo --serve --port $(PORT)
 
 test: install-tests  ## Check everything: style, types, SQLite, PostgreSQL, browser

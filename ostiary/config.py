@@ -50,7 +50,7 @@ class Config:
 def load(environ: dict[str, str] | None = None) -> Config:
     env = dict(os.environ if environ is None else environ)
     data = Path(env.get("OSTIARY_DATA") or "data").absolute()
-    url = _origin(env.get("OSTIARY_URL") or "http://127.0.0.1:8000")
+    url = _origin(env.get("OSTIARY_URL") or "http://localhost:8000")
     return Config(
         data=data,
         url=url,

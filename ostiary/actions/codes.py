@@ -1,21 +1,23 @@
-"""A code that somebody types as their second factor: of an authenticator app, or one of their recovery codes.
+"""What somebody shows as their second factor: a code of an app, a recovery code, or a security key's answer.
 
-A recovery code costs a hash, so what was typed is read before the action begins and judged under its lock.
+A recovery code costs a hash, so what came is read before the action begins and judged under its lock.
 """
 
 from typing import NamedTuple
 
 from ..models import Person
+from ..proofs.passkey_answers import Answer
 from ..proofs.standings import Method
-from . import authenticators, recovery_codes
+from . import authenticators, passkeys, recovery_codes, throttles
 from .act import Act
 
 
 class Typed(NamedTuple):
-    """A code as it was typed; `digest` where it has the form of a recovery code."""
+    """A code as it was typed, with a `digest` where it has the form of a recovery code; or a key's answer."""
 
-    code: str
+    code: str = ""
     digest: bytes = b""
+    answer: Answer | None = None
 
 
 def read(person_id: int, code: str) -> Typed:
@@ -24,7 +26,16 @@ def read(person_id: int, code: str) -> Typed:
 
 
 def accept(act: Act, person: Person, typed: Typed) -> Method | None:
-    """What the code proves; it is used up. None for a wrong one, which is counted. The person is locked."""
+    """What it proves; it is used up. None for a wrong one, which is counted. The person is locked."""
+    if typed.answer:
+        return _accept_key(act, person, typed.answer)
     if typed.digest:
         return Method.RECOVERY if recovery_codes.accept(act, person, typed.digest) else None
     return Method.TOTP if authenticators.accept(act, person, typed.code) else None
+
+
+def _accept_key(act: Act, person: Person, answer: Answer) -> Method | None:
+    if passkeys.accept(act, person, answer, verified=False) is None:
+        return None
+    throttles.code_was_right(person.pk)
+    return Method.SECURITY_KEY

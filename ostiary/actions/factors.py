@@ -1,10 +1,11 @@
 """Second factors of all kinds: what their coming and going brings with it. They are their person's alone.
 
-Each kind has a module of its own (`authenticators`, `recovery_codes`); `codes` takes what is typed.
+Each kind has a module of its own (`authenticators`, `passkeys`, `recovery_codes`); `codes` takes what is
+typed.
 """
 
 from ..access.refusals import Conflict, NotFound
-from ..models import AccountSettings, Person, RecoveryCodes, Session, TotpDevice, TrustedBrowser
+from ..models import AccountSettings, Passkey, Person, RecoveryCodes, Session, TotpDevice, TrustedBrowser
 from ..models.rows import change, get
 from ..proofs.standings import Method, without_factor
 from . import outbox, own, sessions, standings
@@ -14,7 +15,8 @@ from .kernel import action
 
 def count(person: Person) -> int:
     """The factors that stand between a password and a session, disabled ones included."""
-    return TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).count()
+    apps = TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True)
+    return apps.count() + Passkey.objects.filter(person=person, ended_at__isnull=True).count()
 
 
 def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
@@ -82,5 +84,5 @@ def end_all(act: Act, person_ref: str) -> int:
 
 def end_all_of(act: Act, person: Person) -> None:
     """Whatever the person proves themselves with beside the password ends, and what it let be skipped."""
-    for kind in (TotpDevice, RecoveryCodes, TrustedBrowser):
+    for kind in (TotpDevice, Passkey, RecoveryCodes, TrustedBrowser):
         kind.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)

@@ -59,7 +59,7 @@ def with_password(
 
     Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
     """
-    actor = _stranger(actor)
+    actor = stranger(actor)
     right = check_password(actor, address, password)
     return _password_was_right(replace(actor, person_id=right.person_id), right, wanted, trusted)
 
@@ -69,7 +69,7 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
 
     Raises `Throttled`, and `Invalid` whether the password is wrong or nobody has this address.
     """
-    actor, key = _stranger(actor), key_of(address)
+    actor, key = stranger(actor), key_of(address)
     known = find(Person, address_key=key)
     if known and of is not None and known.pk != of:
         known = None
@@ -81,7 +81,7 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
     return RightPassword(person_id, key, encoded, hashes.renewed(password, encoded))
 
 
-def _stranger(actor: Actor) -> Actor:
+def stranger(actor: Actor) -> Actor:
     """Whoever signs in is nobody yet, even in a browser where somebody is signed in."""
     return Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
 
@@ -107,13 +107,13 @@ def _failed(act: Act, person_id: int | None) -> None:
 
 @action(locks="own")
 def _password_was_right(act: Act, right: RightPassword, wanted: str, trusted: str) -> Signed:
-    member_id = _lock_landing(act, wanted)
+    member_id = lock_landing(act, wanted)
     person = act.person
     settle(act, right)
     if not holds_factor(person.pk):
-        return _open(act, person, member_id, Method.PASSWORD)
+        return open_session(act, person, member_id, Method.PASSWORD)
     if trusted_browsers.recognises(act, person, trusted):
-        return _open(act, person, member_id, Method.PASSWORD, Method.TRUSTED)
+        return open_session(act, person, member_id, Method.PASSWORD, Method.TRUSTED)
     return _wait_for_code(act, person)
 
 
@@ -126,7 +126,7 @@ def settle(act: Act, right: RightPassword) -> None:
     throttles.sign_in_was_right(right.key, act.actor.ip)
 
 
-def _lock_landing(act: Act, wanted: str) -> int | None:
+def lock_landing(act: Act, wanted: str) -> int | None:
     """The member as whom the person lands, with everything locked that landing writes."""
     person_id = act.actor.person_id or 0
     account = landing.of(person_id, wanted)
@@ -147,7 +147,7 @@ def _wait_for_code(act: Act, person: Person) -> Signed:
     return Signed(ticket=ticket)
 
 
-def _open(act: Act, person: Person, member_id: int | None, *proved: Method) -> Signed:
+def open_session(act: Act, person: Person, member_id: int | None, *proved: Method) -> Signed:
     """The session, and with it the account it lands in where that asks for nothing more.
 
     Without a factor it comes this far only for a person who holds none.
@@ -172,10 +172,16 @@ def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "", trust: 
     waiting = half_way(ticket)
     tries.code(actor, waiting.person_id)
     typed = codes.read(waiting.person_id, code)
-    signed = _code(replace(_stranger(actor), person_id=waiting.person_id), waiting.pk, typed, wanted, trust)
+    signed = second_step(actor, waiting, typed, wanted, trust)
     if not signed.session:
         raise Invalid("code", "code_wrong")
     return signed
+
+
+def second_step(actor: Actor, waiting: SignIn, typed: Typed, wanted: str, trust: bool) -> Signed:
+    """Whether what was shown completes the sign-in. The try was counted before."""
+    person = replace(stranger(actor), person_id=waiting.person_id)
+    return _second_step(person, waiting.pk, typed, wanted, trust)
 
 
 def half_way(ticket: str) -> SignIn:
@@ -191,8 +197,8 @@ def _waiting(moment: datetime) -> "QuerySet[SignIn]":
 
 
 @action(locks="own")
-def _code(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> Signed:
-    member_id = _lock_landing(act, wanted)
+def _second_step(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> Signed:
+    member_id = lock_landing(act, wanted)
     person = act.person
     waiting = _waiting(act.now).filter(pk=sign_in_id, person=person)
     if not waiting.exists():
@@ -202,7 +208,7 @@ def _code(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> 
         act.record("sign_in.failed", person, after={"step": "code"}, on=person)
         return Signed()
     waiting.update(done_at=act.now)
-    signed = _open(act, person, member_id, Method.PASSWORD, method)
+    signed = open_session(act, person, member_id, Method.PASSWORD, method)
     # Whoever comes by a recovery code has lost something: the next time asks again.
     if trust and method != Method.RECOVERY:
         return replace(signed, trusted=trusted_browsers.trust(act, person))

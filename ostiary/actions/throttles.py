@@ -71,6 +71,8 @@ PASSWORDS_HERE = Limit("passwords for an address from one network", 10, 15 * MIN
 PASSWORDS_FROM_NETWORK = Limit("passwords from one network", 100, 15 * MINUTE)
 PASSWORDS_FROM_STRANGERS = Limit("passwords for an address from networks new to it", 50, HOUR)
 CODES = Limit("codes of a person", 10, 15 * MINUTE)
+CHALLENGES_TO_NETWORK = Limit("challenges for passkeys asked for from one network", 1000, 15 * MINUTE)
+PASSKEYS_FROM_NETWORK = Limit("passkeys from one network", 100, 15 * MINUTE)
 PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE)
 JUDGEMENTS = Limit("passwords judged while they are typed, from one network", 300, 15 * MINUTE)
 RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
@@ -133,6 +135,20 @@ def code(person_id: int) -> None:
 
 def code_was_right(person_id: int) -> None:
     _take_back({CODES.of(person_id): ALL})
+
+
+def challenge(ip: str) -> None:
+    """One more challenge for a passkey: the page to log in asks for one whenever it is opened."""
+    _count_first([CHALLENGES_TO_NETWORK.of(network_of(ip))])
+
+
+def passkey(ip: str) -> None:
+    """One more sign-in by passkey alone. Nobody guesses those; each try costs a signature and a line."""
+    _count_first([PASSKEYS_FROM_NETWORK.of(network_of(ip))])
+
+
+def passkey_was_right(ip: str) -> None:
+    _take_back({PASSKEYS_FROM_NETWORK.of(network_of(ip)): 1})
 
 
 def presence(session_id: int) -> None:

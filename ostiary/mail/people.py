@@ -13,6 +13,7 @@ from .letter import Button, Letter, moment, write
 
 FACTORS = {
     "totp": gettext_noop("an authenticator app"),
+    "passkey": gettext_noop("a passkey or security key"),
     "all": gettext_noop("all of them"),
 }
 
@@ -77,6 +78,18 @@ def factor_disabled(at: datetime, *, person: int, factor: str) -> Letter | None:
             "was disabled: %(factor)s. Whoever tried knows your password."
         ),
         factor=factor,
+    )
+
+
+def passkey_copied(at: datetime, *, person: int) -> Letter | None:
+    return _notice(
+        person,
+        at,
+        subject=gettext_noop("A passkey of your sign-in to %(product)s was disabled"),
+        line=gettext_noop(
+            "A passkey or security key of yours counts its uses, and the count that it showed to %(product)s "
+            "was too low. There may be a copy of it, so it was disabled. Remove it, and make a new one."
+        ),
     )
 
 

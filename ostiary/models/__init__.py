@@ -28,6 +28,7 @@ from .invitations import Delivery, Invitation, InvitationBlock, Outcome
 from .jobs import Job, JobState
 from .limits import OnceKey, Throttle
 from .members import Member, MemberState, State
+from .passkeys import Passkey, PasskeyChallenge, Purpose
 from .people import PasswordReset, Person
 from .protected import Service, ServiceKind, ServiceName, Workspace, WorkspaceName
 from .sessions import Session, SignIn, Standing
@@ -58,10 +59,13 @@ __all__ = [
     "OnceKey",
     "Outcome",
     "Ownership",
+    "Passkey",
+    "PasskeyChallenge",
     "PasswordReset",
     "Person",
     "PostalAddress",
     "PostalKind",
+    "Purpose",
     "RecoveryCode",
     "RecoveryCodes",
     "Server",

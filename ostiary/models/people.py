@@ -19,6 +19,8 @@ class Person(AbstractBaseUser, Trailed):
     created_at = models.DateTimeField()
     # When a link handed to the mailbox alone first proved the address; null until then.
     mailbox_proved_at = models.DateTimeField(null=True)
+    # What authenticators know the person by, once they have made a passkey: random, and shown nowhere else.
+    passkey_handle = models.BinaryField(max_length=32, null=True, unique=True)
     default_account = models.ForeignKey("Account", models.SET_NULL, null=True, related_name="+")
     last_account = models.ForeignKey("Account", models.SET_NULL, null=True, related_name="+")
 

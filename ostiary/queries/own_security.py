@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from ..models import MemberState, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
+from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
 from . import held_factors
 from .sql import rows
@@ -40,6 +40,15 @@ class OwnFactor(NamedTuple):
     created_at: datetime
     last_used_at: datetime | None
     failures: int
+
+
+class OwnPasskey(NamedTuple):
+    ref: str
+    name: str
+    backup_eligible: bool
+    created_at: datetime
+    last_used_at: datetime | None
+    disabled_at: datetime | None
 
 
 def sessions_of(person_id: int, now: datetime) -> list[OwnSession]:
@@ -94,16 +103,38 @@ def factors_of(person_id: int) -> list[OwnFactor]:
     return [OwnFactor(*one) for one in _held(person_id).order_by("pk").values_list(*fields)]
 
 
+def passkeys_of(person_id: int) -> list[OwnPasskey]:
+    """Passkeys and security keys, disabled ones included."""
+    keys = Passkey.objects.filter(person=person_id, ended_at__isnull=True).order_by("pk")
+    return [OwnPasskey(*one) for one in keys.values_list(*OwnPasskey._fields)]
+
+
 def holds_factor(person_id: int) -> bool:
     """A factor that is disabled is held all the same: too many wrong codes open nothing."""
     return bool(rows(f"select 1 where {held_factors.holds_factor('%(person)s')}", {"person": person_id}))
 
 
+def has_app(person_id: int) -> bool:
+    """Whether a code of an authenticator app can be their second factor."""
+    return _held(person_id).exists()
+
+
 def with_disabled_factors(people: Iterable[int], most_failures: int) -> set[int]:
-    """Those of the people who hold authenticators and can use none of them: too many wrong codes."""
-    held = TotpDevice.objects.filter(person__in=people, confirmed_at__isnull=False, ended_at__isnull=True)
-    fewest = held.values("person").annotate(fewest=Min("failures")).filter(fewest__gte=most_failures)
-    return set(fewest.values_list("person", flat=True))
+    """Those of the people who hold factors and can use none: too many wrong codes, or copied keys."""
+    apps = TotpDevice.objects.filter(person__in=people, confirmed_at__isnull=False, ended_at__isnull=True)
+    keys = Passkey.objects.filter(person__in=people, ended_at__isnull=True)
+    each = _usable(apps, Q(failures__lt=most_failures)).union(
+        _usable(keys, Q(disabled_at__isnull=True)), all=True
+    )
+    usable = defaultdict(list)
+    for person, is_usable in each:
+        usable[person].append(is_usable)
+    return {person for person, factors in usable.items() if not any(factors)}
+
+
+def _usable(factors: "QuerySet[Any]", is_usable: Q) -> "QuerySet[Any]":
+    judged = factors.annotate(is_usable=ExpressionWrapper(is_usable, BooleanField()))
+    return judged.values_list("person", "is_usable")
 
 
 def _held(person_id: int):

@@ -1,15 +1,20 @@
 """`/a/<account>/enter`: an account asks for what is missing, and for nothing else, before it opens."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import NotFound, Refusal
-from ..actions import presence, standings
+from ..actions import passkey_presence, presence, standings
 from ..proofs.standings import Missing, missing
-from ..web import cookies, guards, next_page
+from ..queries import own_security
+from ..web import cookies, guards, next_page, passkeys
+from ..web.wording import sentence
 from . import arrival, forms
 from .forms import sent
 from .words import ASKS
@@ -30,18 +35,25 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
         return redirect(path or arrival.home(account))
     asked = missing(visit.proved, visit.demands)
     asks = {str(one) for one in asked if one in PROVED_HERE}
-    form = forms.Enter(sent(request), asks=asks, recovery=forms.by_recovery(request))
+    by_key, problem = "passkey" in request.POST, ""
+    form = forms.Enter(None if by_key else sent(request), asks=asks, recovery=forms.by_recovery(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
-    if form.is_valid() and not set(asked) - PROVED_HERE:
+    if (by_key or form.is_valid()) and not set(asked) - PROVED_HERE:
         try:
-            _prove(request, form.cleaned_data)
+            if by_key:
+                _prove_by_key(request, asked)
+            else:
+                _prove(request, form.cleaned_data)
             standings.enter(request.actor(), account)
         except Refusal as refusal:
-            form.refuse(refusal)
             status = refusal.status
+            if by_key:
+                problem = sentence(refusal)
+            else:
+                form.refuse(refusal)
         else:
             return arrival.on(request, path or arrival.home(account))
-    return _page(request, form, set(asked) - PROVED_HERE, path, status)
+    return _page(request, form, asked, path, status, problem)
 
 
 def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
@@ -51,10 +63,22 @@ def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
         cookies.keep(request, cookies.SESSION, presence.prove_by_code(request.actor(), typed["code"]))
 
 
+def _prove_by_key(request: HttpRequest, asked: tuple[Missing, ...]) -> None:
+    answer, verified = request.POST["passkey"], Missing.PASSWORD in asked
+    secret = passkey_presence.prove_to_enter(request.actor(), answer, verified=verified)
+    cookies.keep(request, cookies.SESSION, secret)
+
+
 def _page(
-    request: HttpRequest, form: forms.Enter, bars: set[Missing], path: str, status: int
+    request: HttpRequest,
+    form: forms.Enter,
+    asked: tuple[Missing, ...],
+    path: str,
+    status: int,
+    problem: object,
 ) -> HttpResponse:
     visit = request.visit
+    bars = [one for one in asked if one not in PROVED_HERE]
     context = {
         "account": {"name": visit.account_name, "colour": visit.account_colour},
         "ref": visit.account_ref,
@@ -62,7 +86,19 @@ def _page(
         "bar": next((str(bar) for bar in bars), ""),
         "why": next((ASKS[bar] for bar in bars), ""),
         "next": next_page.wrap(path),
+        "passkey": None if form.recovery else _key_of(request, asked, problem),
+        "offers_passkeys": passkeys.offered(request),
         # Enrolling comes back here, and from here one goes on.
         "here": next_page.wrap(f"{request.path}?{urlencode({'next': next_page.wrap(path)})}"),
     }
     return render(request, "signin/enter.html", context, status=status)
+
+
+def _key_of(request: HttpRequest, asked: tuple[Missing, ...], problem: object) -> dict[str, Any] | None:
+    """The way by a key, for who has one and is asked for what it proves."""
+    visit, is_asked = request.visit, any(one in PROVED_HERE for one in asked)
+    if not is_asked or not passkeys.offered(request) or not own_security.passkeys_of(visit.person_id):
+        return None
+    options = reverse("enter-passkey", args=[visit.account_ref])
+    is_all = asked == (Missing.CODE,) and not own_security.has_app(visit.person_id)
+    return passkeys.form(options, _("Use a passkey or security key"), problem=problem, is_all=is_all)

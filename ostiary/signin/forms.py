@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from ..actions.profile import time_zones
 from ..models.factors import TRUST
 from ..proofs.hashing import MAX_PASSWORD_BYTES
+from ..proofs.passkey_answers import LONGEST
 from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
 from ..web.forms import Form
+from ..web.wording import SENTENCES
 
 CHOOSING = format_lazy(
     _("At least {least} characters. Spaces are welcome: a few unrelated words are easy to remember."),
@@ -63,15 +65,29 @@ def by_recovery(request: HttpRequest) -> bool:
     return request.GET.get("with") == "recovery"
 
 
-def address() -> forms.CharField:
-    attributes = {"autocomplete": "username", "autofocus": True}
+def address(autocomplete: str = "username") -> forms.CharField:
+    attributes = {"autocomplete": autocomplete, "autofocus": True}
     return forms.CharField(
         label=_("Email address"), max_length=1000, widget=forms.EmailInput(attrs=attributes)
     )
 
 
+def passkey() -> forms.CharField:
+    """What the browser says an authenticator answered; read by the actions alone."""
+    return forms.CharField(
+        widget=forms.HiddenInput,
+        strip=False,
+        max_length=LONGEST,
+        error_messages={
+            "required": SENTENCES["passkey_unreadable"],
+            "max_length": SENTENCES["passkey_unreadable"],
+        },
+    )
+
+
 class SignIn(Form):
-    address = address()
+    # The browser offers passkeys beside the addresses it knows (WebAuthn, conditional mediation).
+    address = address("username webauthn")
     password = password(_("Password"))
 
 
@@ -143,6 +159,25 @@ class Join(Form):
         label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = password(_("Password"), new=True, judged=True, help_text=CHOOSING)
+
+
+class NewPasskey(Form):
+    name = forms.CharField(
+        label=_("Name of the device or key"),
+        max_length=60,
+        help_text=_("So that you can tell several apart, such as “Blue key”."),
+    )
+    end_others = forms.BooleanField(
+        label=_("End my other sessions"),
+        required=False,
+        initial=True,
+        help_text=_("With your first second factor they end in any case."),
+    )
+    passkey = passkey()
+
+
+class RenamePasskey(Form):
+    name = forms.CharField(label=_("Name of the device or key"), max_length=60)
 
 
 class Authenticator(Form):

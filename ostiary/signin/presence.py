@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from ..access.refusals import Refusal
 from ..web import guards, next_page
 from ..web.guards import signed_in
+from ..web.wording import sentence
 from . import forms
 from .forms import sent
 
@@ -15,6 +16,8 @@ from .forms import sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def presence(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
+    if "passkey" in request.POST:
+        return _by_passkey(request, path)
     form = forms.Presence(sent(request))
     status = 200
     if form.is_valid():
@@ -27,6 +30,20 @@ def presence(request: HttpRequest) -> HttpResponse:
             return redirect(path or "security")
     elif form.is_bound:
         status = 422
-    return render(
-        request, "signin/presence.html", {"form": form, "next": next_page.wrap(path)}, status=status
-    )
+    return _page(request, form, path, status)
+
+
+def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
+    try:
+        guards.prove_by_passkey(request, request.POST["passkey"])
+    except Refusal as refusal:
+        return _page(request, forms.Presence(), path, refusal.status, sentence(refusal))
+    return redirect(path or "security")
+
+
+def _page(
+    request: HttpRequest, form: forms.Presence, path: str, status: int, problem: object = ""
+) -> HttpResponse:
+    passkey = guards.passkey_for_presence(request, problem=problem)
+    context = {"form": form, "next": next_page.wrap(path), "passkey": passkey}
+    return render(request, "signin/presence.html", context, status=status)

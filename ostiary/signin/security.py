@@ -17,6 +17,7 @@ from ..queries import own_security
 from ..web import cookies
 from ..web.devices import device
 from ..web.guards import signed_in
+from ..web.passkeys import offered
 from . import forms
 from .forms import sent
 from .words import METHODS
@@ -29,6 +30,8 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Profile & security"),
         "factors": [_factor(factor) for factor in own_security.factors_of(person)],
+        "passkeys": own_security.passkeys_of(person),
+        "offers_passkeys": offered(request),
         "codes_left": own_security.recovery_codes_left(person),
         "sessions": [_session(one, request) for one in own_security.sessions_of(person, now())],
         "trusted": [_browser(one, request) for one in own_security.trusted_browsers_of(person, now())],

@@ -1,16 +1,21 @@
 """`/sign-in`, `/sign-in/code` and `/sign-out`."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import Conflict, Refusal
-from ..actions import sessions, signing_in
+from ..actions import passkey_signing_in, sessions, signing_in
 from ..mail.ready import configured
 from ..proofs.addresses import mask
-from ..web import cookies, kept, next_page
+from ..queries import own_security
+from ..web import cookies, kept, next_page, passkeys
 from ..web.visits import account_in
 from ..web.wording import sentence
 from . import arrival, forms
@@ -22,6 +27,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     if request.method != "POST" and request.visit and request.visit.is_own:
         return redirect(path or arrival.landing_path(request.visit.person_id) or "switch")
+    if "passkey" in request.POST:
+        return _by_passkey(request, path)
     form = forms.SignIn(sent(request))
     status = 200
     if form.is_valid():
@@ -41,7 +48,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return arrival.after_step(request, signed, path)
     elif form.is_bound:
         status = 422
+    return _page(request, form, path, status)
+
+
+def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
+    browser, answer = request.COOKIES.get(cookies.BROWSER, ""), request.POST["passkey"]
+    try:
+        signed = passkey_signing_in.alone(request.actor(), browser, answer, wanted=account_in(path))
+    except Refusal as refusal:
+        return _page(request, forms.SignIn(), path, refusal.status, sentence(refusal))
+    cookies.forget(request, cookies.BROWSER)
+    return arrival.after_step(request, signed, path)
+
+
+def _page(
+    request: HttpRequest, form: forms.SignIn, path: str, status: int, problem: object = ""
+) -> HttpResponse:
     context = {"form": form, "next": next_page.wrap(path), "sends_mail": configured()}
+    if passkeys.offered(request):
+        label = _("Sign in with a passkey")
+        context["passkey"] = passkeys.form(reverse("sign-in-passkey"), label, waits=True, problem=problem)
     return render(request, "signin/sign_in.html", context, status=status)
 
 
@@ -49,10 +75,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
-    form = forms.SignInCode(sent(request), recovery=forms.by_recovery(request))
+    by_key, problem = "passkey" in request.POST, ""
+    form = forms.SignInCode(None if by_key else sent(request), recovery=forms.by_recovery(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
         waiting = signing_in.half_way(ticket)
+        if by_key:
+            answer = request.POST["passkey"]
+            trust = "trust" in request.POST
+            signed = passkey_signing_in.after_password(
+                request.actor(), ticket, answer, wanted=account_in(path), trust=trust
+            )
+            return arrival.after_step(request, signed, path)
         if form.is_valid():
             typed, trust = form.cleaned_data["code"], form.cleaned_data.get("trust", False)
             signed = signing_in.with_code(
@@ -62,11 +96,28 @@ def code(request: HttpRequest) -> HttpResponse:
     except Conflict as refusal:
         return _start_again(request, refusal, path)
     except Refusal as refusal:
-        form.refuse(refusal)
+        if by_key:
+            problem = sentence(refusal)
+        else:
+            form.refuse(refusal)
         status = refusal.status
-    context = {"form": form, "next": next_page.wrap(path), "address": mask(waiting.person.address)}
-    context["recovery"] = form.recovery
+    has_app = own_security.has_app(waiting.person_id)
+    context = {
+        "form": form,
+        "next": next_page.wrap(path),
+        "address": mask(waiting.person.address),
+        "recovery": form.recovery,
+        "has_app": has_app,
+        "passkey": None if form.recovery else _key_of(request, waiting.person_id, problem, has_app),
+    }
     return render(request, "signin/code.html", context, status=status)
+
+
+def _key_of(request: HttpRequest, person_id: int, problem: object, has_app: bool) -> dict[str, Any] | None:
+    if not passkeys.offered(request) or not own_security.passkeys_of(person_id):
+        return None
+    label = _("Use a passkey or security key")
+    return passkeys.form(reverse("sign-in-code-passkey"), label, problem=problem, is_all=not has_app)
 
 
 def _start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:

@@ -10,7 +10,7 @@ ASKS = {
     Missing.ADDRESS: _("Cannot be reached from the address where you are"),
     Missing.PROVIDER: _("Asks for its own single sign-on, which this server does not offer yet"),
     Missing.PASSWORD: _("Asks for your password"),
-    Missing.CODE: _("Asks for a code from your authenticator app"),
+    Missing.CODE: _("Asks for your second factor"),
     Missing.ENROLMENT: _("Asks you to set up two-factor authentication first"),
 }
 METHODS = {

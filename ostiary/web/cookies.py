@@ -13,6 +13,8 @@ SESSION = settings.SESSION_COOKIE_NAME
 TICKET = SESSION + "-half"
 # A browser that need not show the second factor for a while.
 TRUSTED = SESSION + "-trusted"
+# A stranger's browser, to which a challenge for passkeys was given.
+BROWSER = SESSION + "-browser"
 
 
 def keep(request: HttpRequest, name: str, value: str, *, seconds: int | None = None) -> None:

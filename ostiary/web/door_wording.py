@@ -14,7 +14,7 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "account_asks_address": _("This account cannot be reached from the address where you are."),
     "account_asks_provider": _("This account asks for its own single sign-on."),
     "account_asks_password": _("This account asks for your password."),
-    "account_asks_code": _("This account asks for a code from your authenticator app."),
+    "account_asks_code": _("This account asks for your second factor."),
     "account_asks_enrolment": _("This account asks you to set up two-factor authentication first."),
     "default_is_automatic": _(
         "Several of your accounts use single sign-on, so the default is the first account "
@@ -44,6 +44,16 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     ),
     "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
     "recovery_needs_factor": _("Set up two-factor authentication first. Recovery codes stand in for it."),
+    "too_many_passkeys": _(
+        "You have {most} passkeys and security keys, which is the most. Remove one first."
+    ),
+    "passkeys_need_a_name": _(
+        "Passkeys do not work at this address: browsers ask for a name, and for https unless it is localhost."
+    ),
+    "passkey_known": _("This passkey was added already."),
+    "passkey_unreadable": _("The browser gave no answer of a passkey or security key. Try again."),
+    "passkey_too_late": _("That took longer than five minutes, or was sent twice. Try again."),
+    "passkey_wrong": _("This passkey or security key is not accepted here. Use another one, or another way."),
     "no_factor": _("This person has no second factor."),
     "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
     # Profile

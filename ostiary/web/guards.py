@@ -12,18 +12,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..access.decisions import require
 from ..access.refusals import Forbidden, NotFound, Refusal
-from ..actions import presence
+from ..actions import passkey_presence, presence
 from ..clock import now
 from ..models.sessions import SUDO
-from . import cookies, kept, next_page
+from ..queries.own_security import passkeys_of
+from . import cookies, kept, next_page, passkeys
 from .wording import sentence
 
 View = Callable[..., HttpResponse]
-# The field of the question for presence; views never see it.
+# The fields of the question for presence; views never see them.
 PASSWORD = "presence_password"  # noqa: S105
+PASSKEY = "presence_passkey"
 
 
 def signed_in(view: View) -> View:
@@ -83,17 +87,20 @@ def needs(capability: str) -> Callable[[View], View]:
 
 
 def sudo(view: View) -> View:
-    """For who has lately proved to be there. A form is asked for the password on its way and then goes on."""
+    """For who has lately proved to be there. A form is asked for the proof on its way and then goes on."""
 
     @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_present(request):
             return view(request, *args, **kwargs)
-        if request.method != "POST" or PASSWORD not in request.POST:
+        if request.method != "POST" or not request.POST.keys() & {PASSWORD, PASSKEY}:
             return ask_for_presence(request)
         try:
-            prove(request, request.POST[PASSWORD], field=PASSWORD)
+            if request.POST.get(PASSKEY):
+                prove_by_passkey(request, request.POST[PASSKEY], field=PASSKEY)
+            else:
+                prove(request, request.POST.get(PASSWORD, ""), field=PASSWORD)
         except Refusal as refusal:
             return ask_for_presence(request, refusal)
         return view(request, *args, **kwargs)
@@ -108,7 +115,15 @@ def is_present(request: HttpRequest) -> bool:
 
 def prove(request: HttpRequest, password: str, *, field: str = "password") -> None:
     """Sudo for the rest of this request and the next minutes. Raises what the action refuses."""
-    secret = presence.prove_by_password(request.actor(), password, field=field)  # type: ignore[attr-defined]
+    _is_proved(request, presence.prove_by_password(request.actor(), password, field=field))  # type: ignore[attr-defined]
+
+
+def prove_by_passkey(request: HttpRequest, answer: str, *, field: str | None = None) -> None:
+    """The same without a password."""
+    _is_proved(request, passkey_presence.prove(request.actor(), answer, field=field))  # type: ignore[attr-defined]
+
+
+def _is_proved(request: HttpRequest, secret: str) -> None:
     cookies.keep(request, cookies.SESSION, secret)
     request.visit = replace(request.visit, sudo_until=now() + SUDO)  # type: ignore[attr-defined]
 
@@ -127,7 +142,22 @@ def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> Ht
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in (PASSWORD, "csrfmiddlewaretoken")
+        if name not in (PASSWORD, PASSKEY, "csrfmiddlewaretoken")
     ]
-    context = {"typed": typed, "problem": sentence(refusal) if refusal else "", "field": PASSWORD}
+    problem = sentence(refusal) if refusal else ""
+    by_passkey = refusal is not None and refusal.field == PASSKEY
+    context = {
+        "typed": typed,
+        "problem": "" if by_passkey else problem,
+        "field": PASSWORD,
+        "passkey": passkey_for_presence(request, field=PASSKEY, problem=problem if by_passkey else ""),
+    }
     return render(request, "signin/presence_in_form.html", context, status=refusal.status if refusal else 200)
+
+
+def passkey_for_presence(request: HttpRequest, **more: Any) -> dict[str, Any] | None:
+    """The way without a password, for who has a passkey that works at this address."""
+    person = request.visit.person_id  # type: ignore[attr-defined]
+    if not passkeys.offered(request) or not passkeys_of(person):
+        return None
+    return passkeys.form(reverse("presence-passkey"), _("Use a passkey"), **more)

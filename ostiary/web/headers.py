@@ -14,7 +14,10 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+    ),
     # A mailed link's secret is part of its path: no other site learns where one came from. Without any
     # referrer browsers would post forms with "Origin: null", which the check against forgery refuses.
     "Referrer-Policy": "same-origin",

@@ -20,7 +20,7 @@ from . import cookies
 NAME = settings.SESSION_COOKIE_NAME + "-kept"
 SECONDS = 15 * 60
 MOST_BYTES = 3500
-NEVER = ("password", "code", "secret", "current", "new", "csrf", "next")
+NEVER = ("password", "passkey", "code", "secret", "current", "new", "csrf", "next")
 
 
 @dataclass(frozen=True)

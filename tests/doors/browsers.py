@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 
+from ostiary.actions import passkey_challenges
 from ostiary.clock import now
 from ostiary.models import Member, Person, Session, SignIn, Standing
 from ostiary.models.sessions import HALF_WAY, IDLE, LONGEST
-from ostiary.proofs.cookies import new_session_secret, session_digest
+from ostiary.proofs.cookies import new_browser_secret, new_session_secret, session_digest
 from ostiary.queries.own_security import holds_factor
 from tests.cast import join
 from tests.doors.house import House
@@ -16,6 +17,7 @@ from tests.doors.parts import PARTS
 
 SESSION = settings.SESSION_COOKIE_NAME
 TICKET = SESSION + "-half"
+BROWSER = SESSION + "-browser"
 
 Cookies = dict[str, str]
 
@@ -34,6 +36,7 @@ def hand_out(house: House, other: House) -> None:
         "ended session": inside(superuser, ended_at=now()),
         "expired session": inside(superuser, created_at=now() - LONGEST, expires_at=now()),
         "idle session": inside(superuser, last_seen_at=now() - IDLE),
+        "asking": {BROWSER: new_browser_secret()},
         "half-way": {TICKET: half_way(user.person)},
         "invited": signed_in(Person.objects.get(address=f"{house.name}-invited@example.com".lower())),
         "former": inside(members["former"]),
@@ -46,6 +49,15 @@ def hand_out(house: House, other: House) -> None:
     twofold = f"{house.name}-twofold"
     join(house.account, twofold, "superuser")
     house.cookies["standing elsewhere"] = inside(join(other.account, twofold, "user"))
+
+
+def holder_of(cookies: Cookies) -> str:
+    """To whom a challenge is given that is asked for with these cookies."""
+    if secret := cookies.get(SESSION):
+        return passkey_challenges.of_session(Session.objects.get(digest=session_digest(secret)).pk)
+    if ticket := cookies.get(TICKET):
+        return passkey_challenges.of_sign_in(SignIn.objects.get(digest=session_digest(ticket)).pk)
+    return passkey_challenges.of_browser(cookies[BROWSER])
 
 
 def inside(member: Member, *, standing_ended_at: datetime | None = None, **proofs: Any) -> Cookies:

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 
 from ostiary.models.portable import Kind, columns, kinds, name_of
 
-# Counters of tries, and when somebody was last here, move when a page is only looked at.
+# Counters of tries, and when somebody was last here, move when a page is only looked at. A challenge for a
+# passkey is asked for by the page's script, and opens nothing.
 UNTOLD = {
     "throttle": None,
+    "passkeychallenge": None,
     "session": {"last_seen_at"},
     "member": {"last_active_at"},
 }

@@ -23,6 +23,7 @@ from ostiary.models import (
     Invitation,
     Member,
     MemberState,
+    Passkey,
     PasswordReset,
     Person,
     TotpDevice,
@@ -33,8 +34,10 @@ from ostiary.proofs import totp
 from ostiary.proofs.cookies import browser_digest, new_browser_secret
 from ostiary.proofs.ids import LENGTH, random_base62
 from ostiary.proofs.links import LinkKind, link_secret
+from tests.authenticator import Authenticator
 from tests.cast import acting, join, make_person, make_service, make_workspace, open_account
 from tests.doors.parts import PARTS
+from tests.keys import give_key
 
 USER = Wanted(roles=frozenset({"user"}))
 
@@ -49,6 +52,8 @@ class House:
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     # What programs send in their headers (`callers.py`).
     sends: dict[str, dict[str, str]] = field(default_factory=dict)
+    # The user's own.
+    key: Authenticator = field(default_factory=Authenticator)
 
     def browser(self, who: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A fresh browser with this one's cookies alone. What breaks inside is an answer with 500."""
@@ -176,8 +181,10 @@ def _put_groups(house: House) -> None:
 
 
 def _put_what_is_the_users_own(house: House) -> None:
-    """An authenticator app that is in use, one that is being set up, and a browser that is trusted."""
+    """A passkey, an authenticator app that is in use, one that is being set up, a browser that is trusted."""
     person = house.members["user"].person
+    house.key = give_key(person)
+    house.refs["passkey"] = Passkey.objects.get(person=person).ref
     house.refs["browser"] = _trusted(person)
     house.refs |= {"device": _device(person, confirmed=True), "enrolling": _device(person, confirmed=False)}
 

@@ -14,6 +14,7 @@ from ostiary.models import TotpDevice
 from ostiary.proofs import totp
 from tests.cast import PASSWORD
 from tests.doors.house import House
+from tests.doors.passkey_routes import OF_PASSKEYS
 from tests.doors.route import DOOR, KNOWN, MEMBERS, OWN, PUBLIC, Route, Value
 
 NEW_PASSWORD = "marble lantern drifts beneath tuesday"
@@ -336,6 +337,7 @@ OF_GROUPS = (
 ROUTES = (
     *AT_THE_DOOR,
     *OF_ONES_OWN,
+    *OF_PASSKEYS,
     *OF_THE_ACCOUNT,
     *OF_WHAT_IS_PROTECTED,
     *OF_TOKENS,

@@ -83,15 +83,15 @@ def test_a_time_zone_that_nobody_knows_is_utc(today, olga):
 def test_its_links_lead_to_pages_of_ours(olga):
     invitation = invited(olga)
     letter = letter_for(invitation)
-    found = re.findall(r"http://127\.0\.0\.1:8000(/\S+)", letter.text)
+    found = re.findall(r"http://localhost:8000(/\S+)", letter.text)
     assert [resolve(path).url_name for path in found] == ["invitation", "invitation-block"]
-    assert all(f'href="http://127.0.0.1:8000{path}"' in letter.html for path in found)
+    assert all(f'href="http://localhost:8000{path}"' in letter.html for path in found)
 
 
 def test_all_our_links_lead_to_pages_of_ours(olga):
     reset = PasswordReset(person=olga.person, requested_at=now(), expires_at=now())
     for link in (links.password_reset(reset), links.forgotten_password(), links.account(olga.account.ref)):
-        assert resolve(link.removeprefix("http://127.0.0.1:8000"))
+        assert resolve(link.removeprefix("http://localhost:8000"))
 
 
 def test_a_resent_invitation_has_another_link_and_the_same_page(olga):
@@ -154,6 +154,7 @@ def every_letter(olga, sam, erin):
         "factor_added": factor,
         "factor_removed": factor,
         "factor_disabled": factor,
+        "passkey_copied": person,
         "passwords_tried": person,
         "codes_tried": person,
         "recovery_codes_made": person,

@@ -9,6 +9,10 @@ import pytest
 from django.db import connection
 from django.db.transaction import Atomic
 
+from ostiary.models import Member
+from tests.authenticator import Authenticator
+from tests.keys import give_key
+
 
 @pytest.fixture
 def commits(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Iterator[list[str]]]:
@@ -39,6 +43,12 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Iterator[list[str]]
             yield made
 
     return counting
+
+
+@pytest.fixture
+def key(olga: Member) -> Authenticator:
+    """Olga's passkey."""
+    return give_key(olga.person)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class Command(Base):
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["OSTIARY_DEMO"] = "1"
         if options["serve"]:
-            os.environ.setdefault("OSTIARY_URL", f"http://127.0.0.1:{options['port']}")
+            os.environ.setdefault("OSTIARY_URL", f"http://localhost:{options['port']}")
         settings.CONFIG = replace(
             settings.CONFIG, demo=True, url=os.environ.get("OSTIARY_URL", settings.CONFIG.url)
         )

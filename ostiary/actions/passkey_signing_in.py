@@ -1,0 +1,77 @@
+"""Signing in by a passkey: alone, which is password and second factor at once, or after a password.
+
+Alone nobody types an address, so no answer can tell whether one is known. The authenticator must have checked
+who holds it; a key that only feels a touch is a second factor.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from ..access.refusals import Invalid
+from ..models import Passkey
+from ..models.passkeys import Purpose
+from ..models.rows import find
+from ..proofs.passkey_answers import Answer
+from ..proofs.standings import Method
+from . import passkey_challenges as challenges
+from . import passkeys, signing_in, throttles
+from .act import Act
+from .actors import Actor
+from .codes import Typed
+from .kernel import action
+from .signing_in import Signed
+
+
+def options_alone(actor: Actor, browser: str) -> dict[str, Any]:
+    """What a browser needs to offer the passkeys it has. `browser`: the secret of a stranger's cookie."""
+    return passkeys.options_for_anybody(challenges.of_browser(browser), actor.ip)
+
+
+def alone(actor: Actor, browser: str, text: str, *, wanted: str = "") -> Signed:
+    """The whole sign-in. Raises `Throttled`, and `Invalid` in the same words for wrong and unknown keys."""
+    actor = signing_in.stranger(actor)
+    throttles.passkey(actor.ip)
+    answer = challenges.answered(Purpose.SIGN_IN, challenges.of_browser(browser), text)
+    key = find(Passkey, credential_id=answer.credential_id, ended_at=None)
+    # Whose it is, its authenticator says as well (WebAuthn 7.2, 6).
+    if key and answer.user_handle:
+        signed = _with_key(replace(actor, person_id=key.person_id), answer, wanted)
+    else:
+        signed = _unknown(actor)
+    if not signed.session:
+        raise Invalid(None, "passkey_wrong")
+    throttles.passkey_was_right(actor.ip)
+    return signed
+
+
+@action(locks="own")
+def _with_key(act: Act, answer: Answer, wanted: str) -> Signed:
+    member_id = signing_in.lock_landing(act, wanted)
+    if not passkeys.accept(act, act.person, answer, verified=True):
+        act.record("sign_in.failed", act.person, after={"step": "passkey"}, on=act.person)
+        return Signed()
+    return signing_in.open_session(act, act.person, member_id, Method.PASSKEY)
+
+
+@action(locks="own")
+def _unknown(act: Act) -> Signed:
+    act.record("sign_in.failed", after={"step": "passkey"}, on=act.lock_server())
+    return Signed()
+
+
+def options_after_password(actor: Actor, ticket: str) -> dict[str, Any]:
+    """What a browser needs to ask for a key of whoever's password was right. Raises `Conflict`."""
+    waiting = signing_in.half_way(ticket)
+    holder = challenges.of_sign_in(waiting.pk)
+    return passkeys.options_for_known(Purpose.SECOND_FACTOR, holder, waiting.person, actor.ip, verified=False)
+
+
+def after_password(actor: Actor, ticket: str, text: str, *, wanted: str = "", trust: bool = False) -> Signed:
+    """The second step, by a touch. Raises as `signing_in.with_code` does."""
+    waiting = signing_in.half_way(ticket)
+    throttles.code(waiting.person_id)
+    answer = challenges.answered(Purpose.SECOND_FACTOR, challenges.of_sign_in(waiting.pk), text)
+    signed = signing_in.second_step(actor, waiting, Typed(answer=answer), wanted, trust)
+    if not signed.session:
+        raise Invalid(None, "passkey_wrong")
+    return signed

@@ -1,0 +1,168 @@
+"""Passkeys and security keys: made, renamed and removed by their person alone, and accepted as a proof.
+
+A counter that does not rise means that there are two of the key. It is disabled, its person is told, and it
+goes on standing before the account: only who removes it has one factor less.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ..access.refusals import Conflict, Invalid, NotFound
+from ..models import Passkey, Person
+from ..models.passkeys import Purpose
+from ..models.rows import change, find, insert
+from ..proofs.passkey_answers import Answer
+from ..proofs.passkey_site import Named, creation_options, new_handle, request_options
+from ..proofs.passkeys import Asserted, Copied, Known, NotProved, Registered, asserted, registered
+from ..proofs.standings import Method
+from . import checks, factors, outbox, own
+from . import passkey_challenges as challenges
+from .act import Act
+from .actors import Actor
+from .kernel import action
+
+# What events and letters call a passkey or a security key.
+KIND = "passkey"
+# Keys that one person may have.
+MOST = 10
+
+
+def options_for_new(actor: Actor) -> dict[str, Any]:
+    """What a browser needs to make a key. Raises `SudoNeeded`, and `Conflict` for who has too many."""
+    site = challenges.our_site()
+    person = _may_make(actor)
+    challenge = challenges.issue(Purpose.ENROLMENT, challenges.of_session(actor.session_id or 0), actor.ip)
+    handle = bytes(person.passkey_handle or b"")
+    return creation_options(site, challenge, handle, person.address, person.name, named(person))
+
+
+@action(locks="own")
+def _may_make(act: Act) -> Person:
+    act.lock(person=act.actor.person_id or 0)
+    own.must_be_present(act)
+    if len(held(act.person)) >= MOST:
+        raise Conflict("too_many_passkeys", most=MOST)
+    if act.person.passkey_handle is None:
+        change(act.person, passkey_handle=new_handle())
+    act.nothing_changed()
+    return act.person
+
+
+def make(actor: Actor, name: str, text: str, *, end_others: bool) -> str:
+    """The key becomes a factor of the person's. Returns the session's new secret."""
+    name = checks.name(name)
+    answer = challenges.answered(Purpose.ENROLMENT, challenges.of_session(actor.session_id or 0), text)
+    try:
+        made = registered(challenges.our_site(), answer.challenge, answer)
+    except NotProved as error:
+        raise Invalid(None, "passkey_wrong") from error
+    return _make(actor, name, made, end_others)
+
+
+@action(locks="own")
+def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
+    person = own.lock(act)
+    own.must_be_present(act)
+    if len(held(person)) >= MOST:
+        raise Conflict("too_many_passkeys", most=MOST)
+    is_first = not factors.count(person)
+    row = Passkey(
+        person=person,
+        name=name,
+        credential_id=made.id,
+        public_key=made.public_key,
+        counter=made.counter,
+        transports=list(made.transports),
+        aaguid=made.aaguid,
+        backup_eligible=made.backup_eligible,
+        backed_up=made.backed_up,
+        user_verified=made.user_verified,
+        created_at=act.now,
+    )
+    try:
+        with transaction.atomic():
+            insert(row)
+    except IntegrityError as error:
+        raise Conflict("passkey_known") from error
+    proved = Method.PASSKEY if made.user_verified else Method.SECURITY_KEY
+    return factors.added(act, KIND, proved, end_others=end_others or is_first)
+
+
+@action(locks="person")
+def rename(act: Act, ref: str, name: str) -> None:
+    key = _of(act.person, ref)
+    change(key, name=checks.name(name))
+    act.record("factor.renamed", act.person, after={"kind": KIND}, on=act.person)
+
+
+@action(locks="own")
+def remove(act: Act, ref: str) -> None:
+    """Take a key away. The last factor stays while an account of the person's asks for one."""
+    person = own.lock(act)
+    own.must_be_present(act)
+    key = _of(person, ref)
+    factors.must_not_be_the_last_demanded(act, person)
+    change(key, ended_at=act.now)
+    factors.removed(act, KIND, end_others=True)
+
+
+def _of(person: Person, ref: str) -> Passkey:
+    key = find(Passkey, person=person, ref=ref, ended_at=None)
+    if key is None:
+        raise NotFound()
+    return key
+
+
+def held(person: Person) -> list[Passkey]:
+    """A person's keys, disabled ones included: while there is one, a password alone opens nothing."""
+    return list(Passkey.objects.filter(person=person, ended_at__isnull=True).order_by("pk"))
+
+
+def named(person: Person) -> list[Named]:
+    return [Named(bytes(key.credential_id), tuple(key.transports)) for key in held(person)]
+
+
+def options_for_known(
+    purpose: Purpose, holder: str, person: Person, ip: str, *, verified: bool
+) -> dict[str, Any]:
+    """What a browser needs to ask for one of this person's keys."""
+    site = challenges.our_site()
+    return request_options(site, challenges.issue(purpose, holder, ip), named(person), verified=verified)
+
+
+def options_for_anybody(holder: str, ip: str) -> dict[str, Any]:
+    """The same for whoever is there: no address is asked for, so none is told to be known."""
+    site = challenges.our_site()
+    return request_options(site, challenges.issue(Purpose.SIGN_IN, holder, ip), verified=True)
+
+
+def accept(act: Act, person: Person, answer: Answer, *, verified: bool) -> Asserted | None:
+    """What one of the person's keys has proved, or None. The challenge is spent, the person is locked.
+
+    `verified`: a touch is not enough; the authenticator must have checked who holds it.
+    """
+    key = find(Passkey, credential_id=answer.credential_id, person=person, ended_at=None)
+    if key is None or key.disabled_at is not None or not _is_of(person, answer):
+        return None
+    known = Known(bytes(key.credential_id), bytes(key.public_key), key.counter, key.backup_eligible)
+    try:
+        proved = asserted(challenges.our_site(), answer.challenge, answer, known, verified=verified)
+    except Copied:
+        _disable(act, person, key)
+        return None
+    except NotProved:
+        return None
+    change(key, counter=proved.counter, backed_up=proved.backed_up, last_used_at=act.now)
+    return proved
+
+
+def _is_of(person: Person, answer: Answer) -> bool:
+    """An authenticator that names whom it acts for names this person (WebAuthn 7.2, 6)."""
+    return not answer.user_handle or answer.user_handle == bytes(person.passkey_handle or b"")
+
+
+def _disable(act: Act, person: Person, key: Passkey) -> None:
+    change(key, disabled_at=act.now)
+    act.record("factor.disabled", person, after={"kind": KIND}, on=person)
+    outbox.send(act, "passkey_copied", person=person.pk)
