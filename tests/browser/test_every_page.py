@@ -43,6 +43,9 @@ BEYOND_LINKS = {
     *("users-pending", "users-past"),
 }
 
+# By far the longest page, which reads the same for everybody.
+THE_SAME = {"api-reference"}
+
 Visitor = Callable[..., Page]
 
 
@@ -70,9 +73,10 @@ def test_every_page_of_the_owner_fits_a_phone(phone: Page):
 def test_every_page_of_others_is_well_made_on_a_phone(phone: Page, who: str):
     log_in(phone, OTHERS[who])
 
-    for _ in each_page(phone):
+    for route in each_page(phone):
         fits(phone)
-        axe(phone, colours=False)
+        if route not in THE_SAME:
+            axe(phone, colours=False)
 
 
 @pytest.mark.parametrize("path", AT_THE_DOOR)
