@@ -15,7 +15,7 @@ from ..proofs.tokens import PATTERN
 from ..web.remedies import REMEDIES
 from ..web.wording import SENTENCES
 from . import described_errors
-from .bodies import FORM
+from .bodies import DEEPEST, FORM, LONGEST, MOST_FIELDS
 from .description import ADDRESS, parameters
 from .errors import GRANTS, TITLES
 from .operations import Operation
@@ -42,6 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "origin": settings.CONFIG.url,
         "pattern": PATTERN,
         "writes": settings.CONFIG.api_writes,
+        "most_bytes": LONGEST,
+        "most_fields": MOST_FIELDS,
+        "deepest": DEEPEST,
     }
     return render(request, "api/reference.html", context)
 

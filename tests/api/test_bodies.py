@@ -1,6 +1,7 @@
 """Each dialect of the clients is read as what it means."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
@@ -100,6 +101,14 @@ def test_a_wrong_kind_names_its_field(read, body, code):
     with pytest.raises(Invalid) as refused:
         getattr(bodies.fields(sent(body, JSON)), read)("x")
     assert (refused.value.field, refused.value.code) == ("x", code)
+
+
+def test_the_limits_are_told_to_those_who_write_programs(db, client):
+    page = client.get("/api-reference").content.decode()
+    clients = (Path(__file__).parents[2] / "docs/clients.md").read_text()
+    for number in (bodies.LONGEST, bodies.MOST_FIELDS, bodies.DEEPEST):
+        assert str(number) in page
+        assert f"{number:,}" in clients
 
 
 @given(st.binary(max_size=300), st.sampled_from([FORM, JSON, DOCUMENT, "", "x/y"]))
