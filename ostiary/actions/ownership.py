@@ -7,7 +7,7 @@ from ..access.combining import clash
 from ..access.refusals import Conflict, Forbidden
 from ..models import AccountSettings, Member, MemberRole, MemberState, Ownership, Sso, State
 from ..models.rows import change, get
-from . import factors, given, outbox, settings
+from . import factors, given, outbox, passkeys, settings
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -58,12 +58,12 @@ def must_not_lock_out(act: Act, **wanted: Any) -> None:
 def _bar(owner: Member, state: MemberState, demanded: AccountSettings) -> str:
     """What would keep an owner out, or nothing: the invariant of every account.
 
-    They have a password of their own, a way around an identity provider that is required, and, where it is, a
-    second factor, or a proved mailbox and thereby a way to enrol one. By the same they reach the emergency
-    page from outside the allowlist (`allowlist.rescue`), so a list bars no owner who passes here.
+    They have a password or a passkey of their own, a way around an identity provider that is required, and,
+    where it is, a second factor, or a proved mailbox and thereby a way to enrol one. By the same they reach
+    the emergency page from outside the allowlist (`allowlist.rescue`), so no list bars who passes here.
     """
     person = owner.person
-    if state.locked or person is None or not person.password:
+    if state.locked or person is None or not (person.password or passkeys.stands_alone(person)):
         return "no_password"
     if demanded.sso == Sso.REQUIRED and not state.bypass_sso:
         return "needs_bypass"

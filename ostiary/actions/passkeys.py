@@ -119,6 +119,11 @@ def held(person: Person) -> list[Passkey]:
     return list(Passkey.objects.filter(person=person, ended_at__isnull=True).order_by("pk"))
 
 
+def stands_alone(person: Person) -> bool:
+    """Whether one of their keys can sign them in by itself."""
+    return any(key.user_verified and key.disabled_at is None for key in held(person))
+
+
 def named(person: Person) -> list[Named]:
     return [Named(bytes(key.credential_id), tuple(key.transports)) for key in held(person)]
 

@@ -36,6 +36,8 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             cookies.keep(request, cookies.SESSION, secret)
             messages.success(request, _("The passkey was added."))
+            if own_security.recovery_codes_left(request.visit.person_id) is None:
+                return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
             return redirect(path or "security")
     context = {
         "title": _("Add a passkey or security key"),

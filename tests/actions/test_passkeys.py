@@ -6,18 +6,18 @@ import pytest
 import time_machine
 
 from ostiary.access.refusals import Conflict, Invalid, NotFound
-from ostiary.actions import factors, mailbox, own, passkey_challenges, passkeys, signing_in
+from ostiary.actions import factors, mailbox, own, ownership, passkey_challenges, passkeys, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
 from ostiary.mail import letters
-from ostiary.models import Event, Job, Passkey, PasskeyChallenge, Person, Session, Standing
+from ostiary.models import Event, Job, Ownership, Passkey, PasskeyChallenge, Person, Session, Standing
 from ostiary.models.passkeys import CHALLENGE
 from ostiary.models.sessions import SUDO
 from ostiary.queries.own_security import holds_factor, with_disabled_factors
 from tests.actions.test_factors import at_the_panel, queued
 from tests.authenticator import BE, BS, UP, UV, Authenticator, decoded
-from tests.cast import PASSWORD, join
+from tests.cast import PASSWORD, acting, join
 from tests.keys import give_key, make_key
 from tests.signin.door import demand, give_factor, trail_of
 
@@ -287,3 +287,16 @@ def test_whoever_can_use_none_of_their_factors_is_known_by_it(olga, sam, uma, bi
     people = [member.person_id for member in (olga, sam, uma, bill)]
 
     assert with_disabled_factors(people, 100) == {olga.person_id}
+
+
+@pytest.mark.parametrize("flags", [UP | UV, UP])
+def test_a_passkey_that_stands_alone_is_as_good_as_a_password_for_an_owner(olga, sam, flags):
+    give_key(sam.person, Authenticator(flags=flags))
+    Person.objects.filter(pk=sam.person_id).update(password="")
+
+    if flags & UV:
+        ownership.transfer(acting(olga), sam.ref)
+        assert Ownership.objects.current().get().member_id == sam.pk
+    else:
+        with pytest.raises(Conflict, match="owner_cannot_sign_in"):
+            ownership.transfer(acting(olga), sam.ref)

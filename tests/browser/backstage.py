@@ -1,4 +1,4 @@
-"""What no page of the server does yet, done in its database: single sign-on in use, and what it proves."""
+"""What no page of the server does yet, done in its database: single sign-on in use, and time that passed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,6 +9,10 @@ from tests.servers import Ostiary
 OFFER_SSO = """
 update ostiary_accountsettings set sso = 'optional'
 where until is null and name in ({names})
+"""
+FORGET_PRESENCE = """
+update ostiary_session set sudo_at = null
+where person_id = (select id from ostiary_person where address_key = ?)
 """
 FORGET_OWN_PROOFS = """
 update ostiary_session set methods = '[]'
@@ -26,6 +30,12 @@ def came_by_provider(server: Ostiary, address: str) -> None:
     """As if an account's provider had opened somebody's sessions, which proves nothing elsewhere."""
     with database(server) as connection:
         connection.execute(FORGET_OWN_PROOFS, [address])
+
+
+def forget_presence(server: Ostiary, address: str) -> None:
+    """As if somebody's last proof of presence was long ago."""
+    with database(server) as connection:
+        connection.execute(FORGET_PRESENCE, [address])
 
 
 @contextmanager
