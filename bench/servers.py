@@ -42,13 +42,16 @@ def prepare(folder: Path, *numbers: int, database: str = "") -> dict:
 
 
 @contextmanager
-def serving(folder: Path, database: str = "") -> Iterator[tuple[int, subprocess.Popen, float]]:
+def serving(
+    folder: Path, database: str = "", **settings: str
+) -> Iterator[tuple[int, subprocess.Popen, float]]:
     """Our server: its port, its process, and the seconds from start to first page."""
     port = free_port()
     command = [sys.executable, "-m", "ostiary", "serve", "--port", str(port)]
     with (folder / "log").open("ab") as log:
         began = time.monotonic()
-        process = subprocess.Popen(command, env=environment(folder, port, database), stdout=log, stderr=log)
+        env = environment(folder, port, database) | settings
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
         try:
             wait_until(lambda: _answers(port, "/sign-in"), "the server answers")
             yield port, process, time.monotonic() - began
@@ -98,12 +101,12 @@ class Browser:
         return body
 
 
-def memory(process: subprocess.Popen) -> dict[str, float]:
-    """Resident megabytes of a process and of those it started, by what they are."""
+def memory(process: subprocess.Popen, what: str = "VmRSS") -> dict[str, float]:
+    """Resident megabytes of a process and of those it started, by what they are; `VmHWM`: at most so far."""
     found = {}
     for pid in [process.pid, *_children(process.pid)]:
         status = Path(f"/proc/{pid}/status").read_text()
-        kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
         found[f"{pid} {Path(f'/proc/{pid}/comm').read_text().strip()}"] = kilobytes / 1024
     return found
 
