@@ -22,7 +22,7 @@ from tests.servers import Ostiary
 
 pytestmark = pytest.mark.any_database
 # Calls of each operation.
-FEW, MANY = 2, 60
+FEW, MANY = 2, 20
 OLIVIA, UMA = LARKFIELD.address_of("Olivia Hart"), LARKFIELD.address_of("Uma Okoye")
 # Parts of a path that are nobody's.
 NOBODYS = {"role_id", "code"}
