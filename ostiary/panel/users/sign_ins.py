@@ -27,17 +27,17 @@ def bars_of(people: Iterable[tuple[int | None, str]]) -> dict[int | None, list[B
 
 def _paused() -> Bar:
     return {
-        "label": _("Sign-in paused"),
+        "label": _("Paused"),
         "tone": "warning",
         "icon": "clock",
-        "help": _("Too many wrong passwords or codes. It opens again by itself."),
+        "help": _("Too many wrong tries. It opens again by itself."),
     }
 
 
 def _disabled() -> Bar:
     return {
-        "label": _("Authenticator disabled"),
+        "label": _("2FA disabled"),
         "tone": "danger",
         "icon": "no-symbol",
-        "help": _("Too many wrong codes in a row. Whoever runs this server can end it."),
+        "help": _("Too many wrong codes. The server's operator can end it."),
     }

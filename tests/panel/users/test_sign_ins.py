@@ -12,7 +12,7 @@ from tests.cast import acting, join
 from tests.panel.users.test_lists import area, invite, items
 from tests.signin.door import give_factor
 
-PAUSED, DISABLED = "Sign-in paused", "Authenticator disabled"
+PAUSED, DISABLED = "Paused", "2FA disabled"
 
 
 def guess_from_everywhere(member: Member) -> None:
