@@ -82,7 +82,7 @@ def secret_of(device: TotpDevice) -> bytes:
 
 
 @action(locks="own")
-def remove(act: Act, device_ref: str, *, end_others: bool = True) -> None:
+def remove(act: Act, device_ref: str) -> None:
     """Take an app away. The last factor stays while an account of the person's asks for one."""
     person = own.lock(act)
     own.must_be_present(act)
@@ -91,7 +91,7 @@ def remove(act: Act, device_ref: str, *, end_others: bool = True) -> None:
         raise NotFound()
     factors.must_not_be_the_last_demanded(act, person)
     TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
-    factors.removed(act, KIND, end_others=end_others)
+    factors.removed(act, KIND)
 
 
 def held(person: Person) -> list[TotpDevice]:

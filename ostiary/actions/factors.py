@@ -24,7 +24,9 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
 
     `end_others`: a session that was made without the first factor must not go on.
     """
-    _changed(act, end_others)
+    _distrust(act)
+    if end_others:
+        sessions.end_all_of(act, act.person, but=act.actor.session_id)
     secret = sessions.rotate(act, proved)
     standings.renew(act, get(Session, pk=act.actor.session_id or 0))
     own.record(act, "factor.added", after={"kind": kind})
@@ -32,9 +34,10 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
     return secret
 
 
-def removed(act: Act, kind: str, *, end_others: bool) -> None:
-    """The same for one factor less. With the last one go the recovery codes, which stood in for it."""
-    _changed(act, end_others)
+def removed(act: Act, kind: str) -> None:
+    """The same for one factor less: other sessions end. With the last factor go the recovery codes."""
+    _distrust(act)
+    sessions.end_all_of(act, act.person, but=act.actor.session_id)
     if not count(act.person):
         RecoveryCodes.objects.filter(person=act.person, ended_at__isnull=True).update(ended_at=act.now)
         session = get(Session, pk=act.actor.session_id or 0)
@@ -44,10 +47,8 @@ def removed(act: Act, kind: str, *, end_others: bool) -> None:
     outbox.send(act, "factor_removed", person=act.person.pk, factor=kind)
 
 
-def _changed(act: Act, end_others: bool) -> None:
+def _distrust(act: Act) -> None:
     TrustedBrowser.objects.filter(person=act.person, ended_at__isnull=True).update(ended_at=act.now)
-    if end_others:
-        sessions.end_all_of(act, act.person, but=act.actor.session_id)
 
 
 def must_not_be_the_last_demanded(act: Act, person: Person) -> None:

@@ -104,7 +104,7 @@ def remove(act: Act, ref: str) -> None:
     key = _of(person, ref)
     factors.must_not_be_the_last_demanded(act, person)
     change(key, ended_at=act.now)
-    factors.removed(act, KIND, end_others=True)
+    factors.removed(act, KIND)
 
 
 def _of(person: Person, ref: str) -> Passkey:

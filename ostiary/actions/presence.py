@@ -29,23 +29,26 @@ def _proved(act: Act, encoded: str, field: str) -> str:
     return sessions.rotate(act, Method.PASSWORD, present=True)
 
 
-def prove_by_code(actor: Actor, code: str) -> str:
-    """The second factor, where a session has not proved it yet. Returns the session's new secret."""
+def prove_by_code(actor: Actor, code: str, *, present: bool = False) -> str:
+    """The second factor, where a session has not proved it yet; `present`: it counts as sudo too.
+
+    Returns the session's new secret.
+    """
     tries.code(actor, actor.person_id or 0)
-    secret = _code(actor, codes.read(actor.person_id or 0, code))
+    secret = _code(actor, codes.read(actor.person_id or 0, code), present)
     if not secret:
         raise Invalid("code", "code_wrong")
     return secret
 
 
 @action(locks="person")
-def _code(act: Act, typed: Typed) -> str:
+def _code(act: Act, typed: Typed, present: bool) -> str:
     method = codes.accept(act, act.person, typed)
     if method is None:
         act.record("presence.failed", act.person, after={"step": "code"}, on=act.person)
         return ""
     act.record("presence.proved", act.person, on=act.person)
-    return sessions.rotate(act, method)
+    return sessions.rotate(act, method, present=present)
 
 
 @action(locks="person")

@@ -47,17 +47,20 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     device = authenticators.enrolling(request.visit.person_id, ref)
     if device is None:
         raise NotFound("enrolment_gone")
-    form = forms.Code(sent(request))
+    form = forms.ConfirmAuthenticator(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
-            secret = authenticators.confirm(request.actor(), ref, form.cleaned_data["code"])
+            typed = form.cleaned_data
+            secret = authenticators.confirm(
+                request.actor(), ref, typed["code"], end_others=typed["end_others"]
+            )
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
             cookies.keep(request, cookies.SESSION, secret)
-            messages.success(request, _("Two-factor authentication is on. Your other sessions have ended."))
+            messages.success(request, _("Two-factor authentication is on."))
             if own_security.recovery_codes_left(request.visit.person_id) is None:
                 return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
             return redirect(path or "security")

@@ -95,6 +95,19 @@ class Code(Form):
     code = code()
 
 
+def end_others() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("End my other sessions"),
+        required=False,
+        initial=True,
+        help_text=_("With your first second factor they end in any case."),
+    )
+
+
+class ConfirmAuthenticator(Code):
+    end_others = end_others()
+
+
 class SignInCode(Form):
     """The second step of signing in. By a recovery code no browser comes to be trusted."""
 
@@ -167,12 +180,7 @@ class NewPasskey(Form):
         max_length=60,
         help_text=_("So that you can tell several apart, such as “Blue key”."),
     )
-    end_others = forms.BooleanField(
-        label=_("End my other sessions"),
-        required=False,
-        initial=True,
-        help_text=_("With your first second factor they end in any case."),
-    )
+    end_others = end_others()
     passkey = passkey()
 
 

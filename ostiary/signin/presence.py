@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import Refusal
+from ..queries import own_security
 from ..web import guards, next_page
+from ..web.forms import Form
 from ..web.guards import signed_in
 from ..web.wording import sentence
 from . import forms
@@ -18,11 +20,15 @@ def presence(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     if "passkey" in request.POST:
         return _by_passkey(request, path)
-    form = forms.Presence(sent(request))
+    by_code = request.GET.get("with") == "code"
+    form = forms.Code(sent(request)) if by_code else forms.Presence(sent(request))
     status = 200
     if form.is_valid():
         try:
-            guards.prove(request, form.cleaned_data["password"])
+            if by_code:
+                guards.prove_by_code(request, form.cleaned_data["code"])
+            else:
+                guards.prove(request, form.cleaned_data["password"])
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -41,9 +47,13 @@ def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(path or "security")
 
 
-def _page(
-    request: HttpRequest, form: forms.Presence, path: str, status: int, problem: object = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, form: Form, path: str, status: int, problem: object = "") -> HttpResponse:
     passkey = guards.passkey_for_presence(request, problem=problem)
-    context = {"form": form, "next": next_page.wrap(path), "passkey": passkey}
+    context = {
+        "form": form,
+        "next": next_page.wrap(path),
+        "passkey": passkey,
+        "by_code": isinstance(form, forms.Code),
+        "has_app": own_security.factors_of(request.visit.person_id),
+    }
     return render(request, "signin/presence.html", context, status=status)

@@ -118,6 +118,11 @@ def prove(request: HttpRequest, password: str, *, field: str = "password") -> No
     _is_proved(request, presence.prove_by_password(request.actor(), password, field=field))  # type: ignore[attr-defined]
 
 
+def prove_by_code(request: HttpRequest, code: str) -> None:
+    """The same by a code of the second factor."""
+    _is_proved(request, presence.prove_by_code(request.actor(), code, present=True))  # type: ignore[attr-defined]
+
+
 def prove_by_passkey(request: HttpRequest, answer: str, *, field: str | None = None) -> None:
     """The same without a password."""
     _is_proved(request, passkey_presence.prove(request.actor(), answer, field=field))  # type: ignore[attr-defined]

@@ -256,3 +256,39 @@ def test_there_is_a_letter_for_it(olga, letter):
 
     letters.check(letter, names)
     assert letters.compose(letter, at=now(), **names).to == olga.address
+
+
+def test_other_sessions_may_go_on_when_it_is_not_the_first(olga):
+    give_factor(olga.person)
+    other = Session.objects.create(
+        person=olga.person,
+        digest=b"x" * 32,
+        created_at=now(),
+        last_seen_at=now(),
+        expires_at=now() + timedelta(hours=1),
+        methods=["password", "totp"],
+    )
+    actor = Actor(Door.PANEL, person_id=olga.person_id, session_id=other.pk, sudo_until=now() + SUDO)
+    third = Session.objects.create(
+        person=olga.person,
+        digest=b"y" * 32,
+        created_at=now(),
+        last_seen_at=now(),
+        expires_at=now() + timedelta(hours=1),
+        methods=["password", "totp"],
+    )
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, "Tablet"))
+
+    authenticators.confirm(actor, device.ref, code_of(device), end_others=False)
+
+    assert Session.objects.get(pk=third.pk).ended_at is None
+
+
+def test_with_the_first_one_they_end_whatever_is_asked(olga):
+    other = at_the_panel(olga)
+    actor = at_the_panel(olga)
+    device = TotpDevice.objects.get(ref=authenticators.start(actor, "Phone"))
+
+    authenticators.confirm(actor, device.ref, code_of(device), end_others=False)
+
+    assert Session.objects.get(pk=other.session_id).ended_at

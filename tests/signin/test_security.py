@@ -201,3 +201,27 @@ def test_a_disabled_app_is_shown_as_such(client, olga):
     TotpDevice.objects.update(failures=100)
 
     assert "Disabled after too many wrong codes" in text(client.get("/you/security"))
+
+
+def test_a_code_of_ones_app_shows_presence_as_well_and_is_good_once(client, sam):
+    device = give_factor(sam.person)
+    signed_in(client, sam, sudo=False)
+    Session.objects.update(methods=["password", "totp"])
+    page = client.get("/you/security/authenticators/add").url
+    assert "Use an authentication code" in client.get(page).content.decode()
+    code = code_of(device)
+
+    proved = client.post("/presence?with=code", {"code": code})
+
+    assert proved.status_code == 302
+    assert client.get("/you/security/authenticators/add").status_code == 200
+    Session.objects.update(sudo_at=None)
+    assert client.post("/presence?with=code", {"code": code}).status_code == 422
+    assert client.get("/you/security/authenticators/add").status_code == 302
+
+
+def test_no_code_is_asked_for_as_presence_of_who_has_no_app(client, sam):
+    signed_in(client, sam, sudo=False)
+
+    assert "Use an authentication code" not in client.get("/presence").content.decode()
+    assert client.post("/presence?with=code", {"code": "123456"}).status_code == 422
