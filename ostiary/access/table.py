@@ -188,6 +188,8 @@ CAPABILITIES = (
              _("Require a second factor of every member.")),
     _account("allowlist.manage", "vTE7BmENjRqsckXidl07CA", SUPERUSERS, _("Set the login IP allowlist"),
              _("Choose the addresses from which the account can be reached.")),
+    _account("sessions.manage", "QmR4tYc9Wz1LxVb7NhKs0D", SUPERUSERS, _("Manage sessions"),
+             _("Choose how long sessions last in the account, and end those of members.")),
     _account("directory.manage", "T7PnHkCJcshBIxco1Ftnhq", SUPERUSERS, _("Manage the directory"),
              _("Connect a directory that creates, changes and removes members.")),
 

@@ -106,3 +106,9 @@ def touch_member(member_id: int, moment: datetime) -> None:
     """The member was in their account."""
     with suppress(OperationalError):
         Member.objects.filter(pk=member_id).update(last_active_at=moment)
+
+
+def touch_standing(standing_id: int, moment: datetime) -> None:
+    """The member was in their account in this very session."""
+    with suppress(OperationalError):
+        Standing.objects.filter(pk=standing_id, ended_at__isnull=True).update(last_seen_at=moment)

@@ -1,22 +1,28 @@
 """Standings: an account opens to a session that has proved what it asks for, and asks only for the rest."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from ..access.refusals import Conflict, NotFound
 from ..models import AccountSettings, Member, MemberState, Session, Standing, State
 from ..models.rows import change, find, get, insert
 from ..proofs.allowlist import allows
+from ..proofs.lifetimes import Limits, Stood, asks_anew, over_since
 from ..proofs.standings import Demands, Proved, missing, still_opens
 from ..queries.own_security import holds_factor
+from . import outbox
 from .act import Act
 from .kernel import action
+from .membership import active
 
 
 class Entrance(NamedTuple):
-    """An active member, and what their account asks of them."""
+    """An active member, what their account asks of them, and for how long it then opens."""
 
     member: Member
     demands: Demands
+    limits: Limits
 
 
 @action(locks="own")
@@ -35,7 +41,10 @@ def enter(act: Act, account_ref: str) -> None:
     if session is None or entrance is None:
         raise NotFound()
     proofs = proved(session)
-    if still_asked := missing(proofs, entrance.demands):
+    held = find(Standing, session=session, account=member.account_id, ended_at=None)
+    over = _over_since(act, held, entrance.limits)
+    demands = replace(entrance.demands, anew=asks_anew(over, session.sudo_at))
+    if still_asked := missing(proofs, demands):
         raise Conflict(f"account_asks_{still_asked[0]}", missing=[str(one) for one in still_asked])
     if not reopen_to(act, session, entrance, proofs):
         act.nothing_changed()
@@ -51,7 +60,15 @@ def entrance_of(member_id: int, ip: str) -> Entrance | None:
     demands = Demands(
         settings.sso, settings.requires_second_factor, state.bypass_sso, state.locked, outside=outside
     )
-    return Entrance(get(Member, pk=member_id), demands)
+    limits = Limits(settings.longest_minutes, settings.idle_minutes)
+    return Entrance(get(Member, pk=member_id), demands, limits)
+
+
+def _over_since(act: Act, held: Standing | None, limits: Limits) -> datetime | None:
+    """When a standing stopped to open its account; None while it does, or there is none."""
+    if held is None:
+        return None
+    return over_since(Stood(held.opened_at, held.last_seen_at, held.asked_again_at), limits, act.now)
 
 
 def proved(session: Session, *, holds: bool | None = None) -> Proved:
@@ -63,7 +80,7 @@ def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) ->
     """A standing that rests on what is proved now. Returns whether there was no such one yet."""
     account_id = entrance.member.account_id
     held = find(Standing, session=session, account=account_id, ended_at=None)
-    if held and tuple(held.methods) == proofs.methods and still_opens(proofs.methods, entrance.demands):
+    if held and _still_holds(act, held, entrance, proofs):
         _note_last(act, entrance.member)
         return False
     if held:
@@ -72,12 +89,18 @@ def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) ->
     return True
 
 
+def _still_holds(act: Act, held: Standing, entrance: Entrance, proofs: Proved) -> bool:
+    if tuple(held.methods) != proofs.methods or _over_since(act, held, entrance.limits):
+        return False
+    return still_opens(proofs.methods, entrance.demands)
+
+
 def open_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> None:
     """The first standing of a session in an account; whoever calls has checked that nothing is missing."""
     member, methods = entrance.member, list(proofs.methods)
     _note_last(act, member)
     where = {"account_id": member.account_id, "member": member}
-    insert(Standing(session=session, **where, methods=methods, opened_at=act.now))
+    insert(Standing(session=session, **where, methods=methods, opened_at=act.now, last_seen_at=act.now))
     act.is_known_as(member)
     account = act.locked_account(member.account_id)
     act.record("standing.opened", member, after={"methods": methods}, on=account)
@@ -90,11 +113,44 @@ def _note_last(act: Act, member: Member) -> None:
 
 
 def renew(act: Act, session: Session) -> None:
-    """What the session proves has changed: its standings rest on that from now on, or end."""
+    """What the session proves has changed: its standings rest on that from now on, or end.
+
+    One that is over stays as it is: it asks for presence, whatever else is proved.
+    """
     proofs = proved(session)
     for standing in session.standings.filter(ended_at__isnull=True):
         entrance = entrance_of(standing.member_id, act.actor.ip)
+        if entrance and _over_since(act, standing, entrance.limits):
+            continue
         if entrance is None or missing(proofs, entrance.demands):
             change(standing, ended_at=act.now)
         else:
             reopen_to(act, session, entrance, proofs)
+
+
+@action(needs="sessions.manage")
+def end_of_member(act: Act, member_ref: str, standing_ref: str = "") -> int:
+    """End one of a member's standings in this account, or all. Returns how many.
+
+    Their sessions go on elsewhere; here they prove anew that they are there. They are told by mail.
+    """
+    member = act.member(member_ref)
+    active(member)
+    living = Standing.objects.filter(
+        member=member,
+        ended_at__isnull=True,
+        asked_again_at__isnull=True,
+        session__ended_at__isnull=True,
+        session__expires_at__gt=act.now,
+    )
+    if standing_ref:
+        living = living.filter(ref=standing_ref)
+    count = living.update(asked_again_at=act.now)
+    if count:
+        act.record("standing.ended", member, after={"count": count})
+        outbox.send(act, "standings_ended", member=member.pk)
+    elif standing_ref:
+        raise NotFound()
+    else:
+        act.nothing_changed()
+    return count

@@ -59,6 +59,8 @@ TYPES = {
     "recovery_codes.made": ("two_factor_auth.enable", "Somebody made new recovery codes"),
     "factor.not_confirmed": ("user.update", "A second factor was not confirmed"),
     "standing.opened": ("user.login", "Somebody signed in"),
+    "standing.ended": ("user.logout", "A superuser ended a member's sessions in the account"),
+    "sessions.limited": ("customer.update", "How long sessions last was changed"),
     "session.ended": ("user.logout", "Somebody signed out"),
     "sign_in.failed": ("user.login_failure", "A sign-in failed"),
     "token.created": ("token.create", "An API token was made"),

@@ -84,6 +84,30 @@ def second_factor_reminder(at: datetime, *, member: int) -> Letter | None:
         )
 
 
+def standings_ended(at: datetime, *, member: int) -> Letter | None:
+    """To a member whose sessions in the account a superuser has ended."""
+    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
+    if told is None or MemberState.objects.current().get(member=told).state != State.ACTIVE:
+        return None
+    reader = readers.member(told)
+    with reader.reading():
+        account = _account_name(told)
+        return write(
+            reader,
+            subject=_("You were logged out of an account on %(product)s")
+            % {"product": settings.CONFIG.product},
+            lines=[
+                _("A superuser of the account %(account)s has ended where you were logged in to it.")
+                % {"account": account},
+                _("To open it again, confirm that it is you. Your other accounts are not touched."),
+            ],
+            facts=[(_("Account"), account), (_("When"), moment(at))],
+            button=Button(_("Open the account"), links.account(told.account.ref)),
+            after=[_("If you know of no reason for it, ask a superuser, and see where you are logged in:")],
+            aside=Button(_("Your sessions"), links.own_security()),
+        )
+
+
 def member_removed(at: datetime, *, member: int) -> Letter | None:
     """To somebody whose membership was ended by another: what has stopped. None once they are back."""
     gone = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()

@@ -15,6 +15,7 @@ from .accounts import (
     member_removed,
     ownership_transferred,
     second_factor_reminder,
+    standings_ended,
 )
 from .invitations import invitation
 from .letter import Letter
@@ -49,6 +50,7 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         member_removed,
         allowlist_opened,
         second_factor_reminder,
+        standings_ended,
     )
 }
 

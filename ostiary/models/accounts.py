@@ -29,6 +29,9 @@ class AccountSettings(History):
     requires_second_factor = models.BooleanField(default=False)
     # In its one form (proofs/allowlist.py); empty while the account can be reached from everywhere.
     allowlist = models.TextField(blank=True)
+    # How long a session opens the account, in all and without use; null where the server's limits do.
+    longest_minutes = models.PositiveSmallIntegerField(null=True)
+    idle_minutes = models.PositiveSmallIntegerField(null=True)
     phone = models.CharField(max_length=40, blank=True)
     postal_address = models.CharField(max_length=500, blank=True)
 

@@ -39,12 +39,18 @@ class Session(models.Model):
 class Standing(models.Model):
     """What a session has proved for one account, how and when. Ends with the membership."""
 
+    # Shown to the account; the session's own id is the person's.
+    ref = Ref()
     session = models.ForeignKey(Session, models.CASCADE, related_name="standings")
     account = models.ForeignKey("Account", models.CASCADE, related_name="+")
     member = models.ForeignKey("Member", models.CASCADE, related_name="standings")
     # The proofs it rests on: the session's at that time; later the provider's.
     methods = models.JSONField(default=list)
     opened_at = models.DateTimeField()
+    # Noted where the account limits how long it may be left alone.
+    last_seen_at = models.DateTimeField(null=True)
+    # When a superuser ended it. The row stays the current one until presence is proved anew.
+    asked_again_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -66,6 +66,8 @@ class Demands:
     locked: bool
     # They come from an address that is not in the account's allowlist.
     outside: bool = False
+    # Their standing here is over, and presence was proved last before that (proofs/lifetimes.py).
+    anew: bool = False
 
     @property
     def asks_provider(self) -> bool:
@@ -82,7 +84,7 @@ def missing(proved: Proved, demands: Demands) -> tuple[Missing, ...]:
     if demands.asks_provider:
         return (Missing.PROVIDER,)
     asked = []
-    if not proved.first:
+    if not proved.first or demands.anew:
         asked.append(Missing.PASSWORD)
     if not proved.second and proved.holds_factor:
         asked.append(Missing.CODE)

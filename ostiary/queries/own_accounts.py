@@ -1,20 +1,19 @@
 """One person's accounts, as they see them themselves: the rows of Switch account and of Your accounts."""
 
-import json
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ..access import table
 from ..access.table import Role
 from ..models import Invitation, Outcome
-from ..proofs.allowlist import allows
 from ..proofs.standings import Demands
+from . import entrances
 from .sql import moment, rows
 
-ACCOUNTS = """
+ACCOUNTS = f"""
 select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_at,
-       st.sso, st.requires_second_factor, ms.bypass_sso, ms.locked, st.allowlist, sd.methods,
+       {entrances.COLUMNS}, s.sudo_at,
        (select max(past.until) from ostiary_memberstate past
          where past.member_id = m.id and past.state <> 'active')
   from ostiary_member m
@@ -23,9 +22,10 @@ select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_a
   join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state = 'active'
   left join ostiary_standing sd
     on sd.member_id = m.id and sd.session_id = %(session)s and sd.ended_at is null
+  left join ostiary_session s on s.id = sd.session_id
  where m.person_id = %(person)s
  order by st.name_key, a.id
-"""
+"""  # noqa: S608 -- put together from constants
 
 ROLES = """
 select m.id, r.role
@@ -58,14 +58,27 @@ class OwnAccount(NamedTuple):
     methods: list[str] | None
 
 
-def of(person_id: int, session_id: int | None = None, ip: str = "") -> list[OwnAccount]:
-    """The accounts where the person is active now, by name, and what each asks of them at this address."""
-    return [_account(row, ip) for row in rows(ACCOUNTS, {"person": person_id, "session": session_id or 0})]
+class Asker(NamedTuple):
+    """The session that asks, from where, and when."""
+
+    session_id: int
+    ip: str
+    now: datetime
 
 
-def _account(row: tuple, ip: str) -> OwnAccount:
-    id_, ref, name, member, member_ref, own_name, invited, active, *demands, methods, since = row
-    sso, factor, bypass, locked, allowlist = demands
+NOBODY = Asker(0, "", datetime.min.replace(tzinfo=UTC))
+
+
+def of(person_id: int, asker: Asker = NOBODY) -> list[OwnAccount]:
+    """The accounts where the person is active now, by name, and how each opens to the session that asks."""
+    found = rows(ACCOUNTS, {"person": person_id, "session": asker.session_id})
+    return [_account(row, asker) for row in found]
+
+
+def _account(row: tuple, asker: Asker) -> OwnAccount:
+    id_, ref, name, member, member_ref, own_name, invited, active, *columns, present_at, since = row
+    present_at = moment(present_at)
+    entrance = entrances.read(tuple(columns), ip=asker.ip, present_at=present_at, now=asker.now)
     return OwnAccount(
         id=id_,
         ref=ref,
@@ -76,8 +89,8 @@ def _account(row: tuple, ip: str) -> OwnAccount:
         invited_at=moment(invited),
         since=moment(since) or moment(invited),
         last_active_at=moment(active),
-        demands=Demands(sso, bool(factor), bool(bypass), bool(locked), outside=not allows(allowlist, ip)),
-        methods=None if methods is None else json.loads(methods),
+        demands=entrance.demands,
+        methods=entrance.methods,
     )
 
 

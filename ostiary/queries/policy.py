@@ -17,38 +17,56 @@ LATELY = timedelta(days=30)
 MOST = 50
 
 POLICY = """
-select st.sso, st.requires_second_factor, st.allowlist,
+select st.sso, st.requires_second_factor, st.allowlist, st.longest_minutes, st.idle_minutes,
        (select count(*) from ostiary_memberstate s
          where s.account_id = st.account_id and s.state = 'active' and s.until is null)
   from ostiary_accountsettings st
  where st.account_id = %(account)s and st.until is null
 """
+OPEN = """sd.ended_at is null and sd.asked_again_at is null
+   and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s"""
+INSIDE = f"""
+select count(*), count(distinct sd.member_id)
+  from ostiary_memberstate ms
+  join ostiary_standing sd on sd.member_id = ms.member_id
+  join ostiary_session s on s.id = sd.session_id
+ where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and {OPEN}
+"""  # noqa: S608 -- put together from constants
 # Members by the sessions that are open in the account now, tokens by their last use.
-USED_FROM = """
+USED_FROM = f"""
 select s.ip, ms.name
   from ostiary_memberstate ms
-  join ostiary_standing sd on sd.member_id = ms.member_id and sd.ended_at is null
+  join ostiary_standing sd on sd.member_id = ms.member_id
   join ostiary_session s on s.id = sd.session_id
- where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null
-   and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s and s.ip <> ''
+ where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and {OPEN} and s.ip <> ''
 union
 select t.last_used_ip, t.name
   from ostiary_token t
  where t.account_id = %(account)s and t.ended_at is null and t.last_used_ip <> ''
    and (t.expires_at is null or t.expires_at > %(now)s) and t.last_used_at > %(lately)s
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class Policy(NamedTuple):
     sso: str
     requires_second_factor: bool
     allowlist: str
+    # How long sessions last, in minutes, where that is shorter than the server's limits.
+    longest: int | None
+    idle: int | None
     # How many members it concerns.
     active: int
 
     @property
     def entries(self) -> list[str]:
         return self.allowlist.split(",") if self.allowlist else []
+
+
+class Inside(NamedTuple):
+    """How many sessions are open in the account now, and of how many users."""
+
+    sessions: int
+    members: int
 
 
 class Place(NamedTuple):
@@ -60,8 +78,13 @@ class Place(NamedTuple):
 
 
 def of(account_id: int) -> Policy:
-    sso, factor, allowlist, active = rows(POLICY, {"account": account_id})[0]
-    return Policy(sso, bool(factor), allowlist, active)
+    sso, factor, *rest = rows(POLICY, {"account": account_id})[0]
+    return Policy(sso, bool(factor), *rest)
+
+
+def inside(account_id: int, now: datetime) -> Inside:
+    """The sessions in which the account is open, by the server's limits, and of how many users they are."""
+    return Inside(*rows(INSIDE, {"account": account_id, "now": now, "idle": now - IDLE})[0])
 
 
 def is_owner(account_id: int, member_id: int) -> bool:

@@ -79,7 +79,11 @@ def subject(account_id: int, ref: str) -> Subject | None:
 def leaving(member_id: int, now: datetime) -> Leaving:
     """Three statements, one for each kind of thing."""
     sessions = Standing.objects.filter(
-        member=member_id, ended_at__isnull=True, session__ended_at__isnull=True, session__expires_at__gt=now
+        member=member_id,
+        ended_at__isnull=True,
+        asked_again_at__isnull=True,
+        session__ended_at__isnull=True,
+        session__expires_at__gt=now,
     )
     invitations = Invitation.objects.filter(
         inviter=member_id, outcome=Outcome.PENDING, expires_at__gt=now

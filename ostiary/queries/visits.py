@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from ..proofs.allowlist import allows
-from ..proofs.standings import Demands
+from . import entrances
+from .entrances import Entrance
 from .held_factors import holds_factor
 from .sql import moment, rows
 
@@ -14,8 +14,8 @@ STATEMENT = f"""
 select s.id, s.ref, s.last_seen_at, s.expires_at, s.sudo_at, s.methods,
        p.id, p.ref, p.name, p.address, p.language, p.time_zone, p.mailbox_proved_at,
        {holds_factor("p.id")},
-       a.id, a.ref, st.name, st.sso, st.requires_second_factor, st.allowlist,
-       m.id, m.ref, m.last_active_at, ms.state, ms.name, ms.locked, ms.bypass_sso, sd.methods
+       a.id, a.ref, st.name, m.id, m.ref, m.last_active_at, ms.state, ms.name,
+       {entrances.COLUMNS}
   from ostiary_session s
   join ostiary_person p on p.id = s.person_id
   left join ostiary_account a on a.ref = %(account)s
@@ -58,9 +58,7 @@ class FoundMember(NamedTuple):
     ref: str
     name: str
     last_active_at: datetime | None
-    demands: Demands
-    # What the standing rests on; None without one.
-    methods: list[str] | None
+    entrance: Entrance
 
 
 class Found(NamedTuple):
@@ -69,10 +67,10 @@ class Found(NamedTuple):
     member: FoundMember | None
 
 
-def by_digest(digest: bytes, account_ref: str, ip: str) -> Found | None:
+def by_digest(digest: bytes, account_ref: str, ip: str, now: datetime) -> Found | None:
     """The session that has not been ended, whatever the clock says: the caller judges its age.
 
-    Whether the account lets anybody in from the address `ip` is part of what it demands.
+    What an account demands depends on the address `ip`; whether its standing is over, on the moment `now`.
     """
     found = rows(STATEMENT, {"digest": digest, "account": account_ref})
     if not found:
@@ -82,16 +80,13 @@ def by_digest(digest: bytes, account_ref: str, ip: str) -> Found | None:
     return Found(
         FoundSession(id_, ref, *(moment(time) for time in times), tuple(json.loads(methods))),  # type: ignore[arg-type]
         FoundPerson(*person[:6], mailbox_proved=person[6] is not None, holds_factor=bool(person[7])),
-        _member(member, ip),
+        _member(member, ip, moment(times[-1]), now),
     )
 
 
-def _member(row: tuple, ip: str) -> FoundMember | None:
-    (account, ref, name, *policy, member, member_ref, active_at, state, own_name, locked, bypass, methods) = (
-        row
-    )
-    sso, second_factor, allowlist = policy
-    if state != "active" or sso is None:
+def _member(row: tuple, ip: str, present_at: datetime | None, now: datetime) -> FoundMember | None:
+    account, ref, name, member, member_ref, active_at, state, own_name, *columns = row
+    if state != "active":
         return None
     return FoundMember(
         account_id=account,
@@ -101,8 +96,5 @@ def _member(row: tuple, ip: str) -> FoundMember | None:
         ref=member_ref,
         name=own_name,
         last_active_at=moment(active_at),
-        demands=Demands(
-            sso, bool(second_factor), bool(bypass), bool(locked), outside=not allows(allowlist, ip)
-        ),
-        methods=None if methods is None else json.loads(methods),
+        entrance=entrances.read(tuple(columns), ip=ip, present_at=present_at, now=now),
     )

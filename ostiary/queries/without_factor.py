@@ -15,7 +15,7 @@ LACKING = f"""
 """
 IS_OPEN = """exists (
   select 1 from ostiary_standing sd join ostiary_session s on s.id = sd.session_id
-   where sd.member_id = m.id and sd.ended_at is null
+   where sd.member_id = m.id and sd.ended_at is null and sd.asked_again_at is null
      and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s)"""
 COUNTS = f"""
 select count(*), count(*) filter (where {IS_OPEN}),

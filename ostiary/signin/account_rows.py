@@ -15,8 +15,11 @@ from .words import how_it_opens
 def rows(request: HttpRequest) -> tuple[list[dict[str, Any]], landing.Default]:
     """Every account with its colour, roles and how it opens, and which of them is the default."""
     visit: Visit = request.visit
-    accounts = own_accounts.of(visit.person_id, visit.session_id, request.client_ip)
-    roles = own_accounts.roles_of(visit.person_id, now())
+    moment = now()
+    accounts = own_accounts.of(
+        visit.person_id, own_accounts.Asker(visit.session_id, request.client_ip, moment)
+    )
+    roles = own_accounts.roles_of(visit.person_id, moment)
     chosen = Person.objects.values_list("default_account", flat=True).get(pk=visit.person_id)
     default = landing.default(accounts, chosen)
     listed = [

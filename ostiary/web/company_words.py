@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ContactKind, PostalKind, Sso
+from ..proofs.standings import Method
 
 CONTACT_KINDS = {
     ContactKind.PRIMARY: _("Primary"),
@@ -31,4 +32,32 @@ SINGLE_SIGN_ON = {
 SECOND_FACTOR = {
     False: (_("Not required"), _("Whoever has a second factor is asked for it all the same.")),
     True: (_("Required"), _("Whoever has no second factor adds one before anything else opens here.")),
+}
+
+# What a standing rests on, in as few words as a line has room for.
+METHODS = {
+    Method.PASSWORD: _("password"),
+    Method.PASSKEY: _("passkey"),
+    Method.TOTP: _("authenticator app"),
+    Method.SECURITY_KEY: _("security key"),
+    Method.RECOVERY: _("recovery code"),
+    Method.TRUSTED: _("trusted browser"),
+}
+
+# Minutes that an account may choose, and the server's own limit, which is none of the account's.
+LONGEST_LIMITS = {
+    "": _("Twelve hours, as everywhere on this server"),
+    480: _("8 hours"),
+    240: _("4 hours"),
+    120: _("2 hours"),
+    60: _("1 hour"),
+    30: _("30 minutes"),
+    15: _("15 minutes"),
+}
+IDLE_LIMITS = {
+    "": _("One hour, as everywhere on this server"),
+    30: _("30 minutes"),
+    15: _("15 minutes"),
+    10: _("10 minutes"),
+    5: _("5 minutes"),
 }

@@ -13,7 +13,7 @@ from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.sources import Source
 from . import access_words, addresses
-from .company_words import CONTACT_KINDS, SECOND_FACTOR, SINGLE_SIGN_ON
+from .company_words import CONTACT_KINDS, IDLE_LIMITS, LONGEST_LIMITS, SECOND_FACTOR, SINGLE_SIGN_ON
 from .visits import colour_of
 
 register = template.Library()
@@ -98,6 +98,18 @@ def sso_policy(code: str) -> Any:
 def second_factor_policy(required: bool) -> Any:
     """What an account asks about second factors: a word, and what it means."""
     return SECOND_FACTOR[required]
+
+
+@register.filter
+def longest_limit(minutes: int | None) -> Any:
+    """How long an account stays open in a browser, as its menu calls it."""
+    return LONGEST_LIMITS.get(minutes or "", minutes)
+
+
+@register.filter
+def idle_limit(minutes: int | None) -> Any:
+    """The same for how long it may be left alone."""
+    return IDLE_LIMITS.get(minutes or "", minutes)
 
 
 @register.filter

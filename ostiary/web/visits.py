@@ -69,8 +69,8 @@ def of(request: HttpRequest) -> Visit | None:
     secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not secret:
         return None
-    found = visits.by_digest(session_digest(secret), account_in(request.path_info), request.client_ip)  # type: ignore[attr-defined]
-    moment = now()
+    moment, address = now(), request.client_ip  # type: ignore[attr-defined]
+    found = visits.by_digest(session_digest(secret), account_in(request.path_info), address, moment)
     if found is None or not _holds(found.session, moment):
         return None
     _note_presence(found, moment)
@@ -97,8 +97,13 @@ def _note_presence(found: visits.Found, moment: datetime) -> None:
     session, member = found.session, found.member
     if _is_stale(session.last_seen_at, moment):
         sessions.touch(session.id, moment)
-    if member and still_opens(member.methods, member.demands) and _is_stale(member.last_active_at, moment):
+    if member is None or not still_opens(member.entrance.methods, member.entrance.demands):
+        return
+    if _is_stale(member.last_active_at, moment):
         sessions.touch_member(member.id, moment)
+    _, _, standing, seen_at, notes_presence = member.entrance
+    if standing and notes_presence and _is_stale(seen_at, moment):
+        sessions.touch_standing(standing, moment)
 
 
 def _is_stale(noted: datetime | None, moment: datetime) -> bool:
@@ -124,7 +129,8 @@ def _visit(found: visits.Found, moment: datetime) -> Visit:
 
 
 def _inside(member: visits.FoundMember, moment: datetime) -> dict:
-    opens = still_opens(member.methods, member.demands)
+    demands = member.entrance.demands
+    opens = still_opens(member.entrance.methods, demands)
     return {
         "account_id": member.account_id,
         "account_ref": member.account_ref,
@@ -133,7 +139,7 @@ def _inside(member: visits.FoundMember, moment: datetime) -> dict:
         "member_id": member.id,
         "member_ref": member.ref,
         "member_name": member.name,
-        "demands": member.demands,
+        "demands": demands,
         "access": access_of(member.id, moment) if opens else None,
     }
 

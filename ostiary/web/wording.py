@@ -87,6 +87,7 @@ SENTENCES: dict[str, str | Promise] = {
     "owner_would_be_locked_out": _(
         "The owner, {name}, could not open the account any more: {reason}. Put that right first."
     ),
+    "session_limit_unusable": _("Choose from {least} to {most} minutes, or the server's own limit."),
     "nobody_to_remind": _("Everybody in the account has a second factor."),
     "reminded_lately": _("They were reminded within the last day. Remind them again tomorrow."),
     # The allowlist

@@ -127,6 +127,8 @@ OF_THE_ACCOUNT = (
     Route("second-factor-on", "two_factor.require", POST, sudo=True),
     Route("second-factor-off", "two_factor.require", POST, sudo=True, inert=True),
     Route("second-factor-remind", "two_factor.require", POST),
+    Route("session-limits", "sessions.manage"),
+    Route("session-limits-save", "sessions.manage", POST, body={"longest": "60", "idle": "5"}, sudo=True),
     Route("allowlist", "allowlist.manage", BOTH, body={"allowlist": "127.0.0.1"}, inert=True),
     Route("allowlist-save", "allowlist.manage", POST, body={"allowlist": "127.0.0.1"}, sudo=True),
     Route("owner", "account.transfer"),
@@ -235,6 +237,9 @@ OF_USERS = (
     Route("invitation-copy", "members.invite", POST),
     Route("invitation-delete", "members.invite", POST),
     Route("user-reset", "members.reset_password", POST, parts=SPARE),
+    Route("user-sessions", "sessions.manage", parts={"member": "user"}),
+    Route("user-sessions-end", "sessions.manage", POST, parts={"member": "user"}),
+    Route("user-session-end", "sessions.manage", POST, parts={"member": "user"}),
     Route("user-delete", "members.delete", BOTH, parts=SPARE),
     Route(
         "user-delete-owner",

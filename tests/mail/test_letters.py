@@ -161,6 +161,7 @@ def every_letter(olga, sam, erin):
         "recovery_code_used": {**person, "left": 3},
         "ownership_transferred": {"member": sam.pk, "before": olga.pk, "after": sam.pk},
         "member_removed": {"member": erin.pk},
+        "standings_ended": {"member": sam.pk},
         "second_factor_reminder": {"member": sam.pk},
         "allowlist_opened": {"member": sam.pk, "by": olga.pk, "ip": "203.0.113.7", "off": False},
     }

@@ -29,6 +29,8 @@ def security(request: HttpRequest, account: str) -> HttpResponse:
             "once": new_once_key(),
             "can_mail": configured(),
         }
+    if decide(visit.access, "sessions.manage"):
+        shown["inside"] = queries.inside(visit.account_id, now())
     if decide(visit.access, "allowlist.manage"):
         used = queries.used_from(visit.account_id, now())
         shown["outside"] = queries.outside(queries.places(used, policy.allowlist))

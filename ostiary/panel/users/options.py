@@ -22,6 +22,7 @@ def of_member(request: HttpRequest, member: MemberRow) -> list[Item]:
     if member.tokens:
         tokens = f"{here(request, 'account-tokens')}?member={member.ref}"
         items.append(_link(_("Review API tokens"), tokens, "key"))
+    items.append(_link(_("Sessions"), here(request, "user-sessions", member.ref), "computer-desktop"))
     if member.id == request.visit.member_id:
         leave = reverse("leave-account", args=[request.visit.account_ref])
         return [*items, _link(_("Leave account"), leave, "arrow-right-start-on-rectangle", line=True)]

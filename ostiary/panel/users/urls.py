@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ...queries.invitations import Which
-from . import access, choosing, handover, invitations, invite, removal, reset, users
+from . import access, choosing, handover, invitations, invite, removal, reset, sessions, users
 
 # What the editor's buttons do, after the address of the page they stand on.
 BUTTONS = {
@@ -39,6 +39,10 @@ urlpatterns = [
         for do, view in BUTTONS.items()
     ),
     path("/<ref:member>/reset", reset.send, name="user-reset"),
+    # Sessions
+    path("/<ref:member>/sessions", sessions.sessions, name="user-sessions"),
+    path("/<ref:member>/sessions/end", sessions.end, name="user-sessions-end"),
+    path("/<ref:member>/sessions/<ref:standing>/end", sessions.end, name="user-session-end"),
     # Delete user
     path("/<ref:member>/delete", removal.delete, name="user-delete"),
     path("/<ref:member>/delete/owner", handover.owner, name="user-delete-owner"),

@@ -1,0 +1,71 @@
+"""How long sessions last in the account: chosen from what is shorter than the server's own limits."""
+
+from django.contrib import messages
+from django.forms import TypedChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from ...access.refusals import Conflict, Invalid
+from ...actions import session_limits
+from ...clock import now
+from ...queries import policy as queries
+from ...web.addresses import here
+from ...web.company_words import IDLE_LIMITS, LONGEST_LIMITS
+from ...web.forms import Form, sent
+from ...web.guards import in_account, needs, sudo
+
+
+class LimitsForm(Form):
+    longest = TypedChoiceField(
+        label=gettext_lazy("Log in again after"),
+        choices=list(LONGEST_LIMITS.items()),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    idle = TypedChoiceField(
+        label=gettext_lazy("And when the account was not used for"),
+        choices=list(IDLE_LIMITS.items()),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+
+@in_account
+@needs("sessions.manage")
+@require_safe
+def look(request: HttpRequest, account: str) -> HttpResponse:
+    policy = queries.of(request.visit.account_id)
+    return _page(request, LimitsForm(initial={"longest": policy.longest or "", "idle": policy.idle or ""}))
+
+
+@in_account
+@needs("sessions.manage")
+@require_POST
+@sudo
+def save(request: HttpRequest, account: str) -> HttpResponse:
+    form = LimitsForm(sent(request))
+    if form.is_valid():
+        wanted = {name: form.cleaned_data[name] for name in ("longest", "idle")}
+        try:
+            session_limits.limit(request.actor(once=form.once_key), **wanted)
+        except (Conflict, Invalid) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("How long sessions last is saved. It counts from now on."))
+            return redirect(here(request, "account-security"))
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: LimitsForm) -> HttpResponse:
+    inside = queries.inside(request.visit.account_id, now())
+    return render(
+        request,
+        "panel/security/session_limits.html",
+        {"form": form, "inside": inside},
+        status=422 if form.errors else 200,
+    )

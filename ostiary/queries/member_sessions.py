@@ -1,0 +1,38 @@
+"""Where a member is logged in to one account: nothing of their sessions elsewhere."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from ..models.sessions import IDLE
+from ..proofs.lifetimes import Limits, Stood, over_since
+from .sql import moment, rows
+
+OPEN = """
+select sd.ref, s.ip, s.user_agent, sd.methods, sd.opened_at, sd.last_seen_at,
+       st.longest_minutes, st.idle_minutes
+  from ostiary_standing sd
+  join ostiary_session s on s.id = sd.session_id
+  join ostiary_accountsettings st on st.account_id = sd.account_id and st.until is null
+ where sd.member_id = %(member)s and sd.ended_at is null and sd.asked_again_at is null
+   and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s
+ order by sd.opened_at desc, sd.id desc
+"""
+
+
+class OpenStanding(NamedTuple):
+    ref: str
+    ip: str
+    user_agent: str
+    methods: list[str]
+    opened_at: datetime
+
+
+def open_to(member_id: int, now: datetime) -> list[OpenStanding]:
+    """The standings that open the account at this moment, the latest first."""
+    found = rows(OPEN, {"member": member_id, "now": now, "idle": now - IDLE})
+    return [
+        OpenStanding(ref, ip, agent, json.loads(methods), moment(opened))  # type: ignore[arg-type]
+        for ref, ip, agent, methods, opened, seen, longest, idle in found
+        if over_since(Stood(moment(opened), moment(seen)), Limits(longest, idle), now) is None  # type: ignore[arg-type]
+    ]
