@@ -44,9 +44,10 @@ METHODS = {
     Method.TRUSTED: _("trusted browser"),
 }
 
-# Minutes that an account may choose, and the server's own limit, which is none of the account's.
+# Minutes that an account may choose, or the server's own limit.
+THE_SERVERS = "server"
 LONGEST_LIMITS = {
-    "": _("Twelve hours, as everywhere on this server"),
+    THE_SERVERS: _("Twelve hours, as everywhere on this server"),
     480: _("8 hours"),
     240: _("4 hours"),
     120: _("2 hours"),
@@ -55,7 +56,7 @@ LONGEST_LIMITS = {
     15: _("15 minutes"),
 }
 IDLE_LIMITS = {
-    "": _("One hour, as everywhere on this server"),
+    THE_SERVERS: _("One hour, as everywhere on this server"),
     30: _("30 minutes"),
     15: _("15 minutes"),
     10: _("10 minutes"),

@@ -13,7 +13,14 @@ from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.sources import Source
 from . import access_words, addresses
-from .company_words import CONTACT_KINDS, IDLE_LIMITS, LONGEST_LIMITS, SECOND_FACTOR, SINGLE_SIGN_ON
+from .company_words import (
+    CONTACT_KINDS,
+    IDLE_LIMITS,
+    LONGEST_LIMITS,
+    SECOND_FACTOR,
+    SINGLE_SIGN_ON,
+    THE_SERVERS,
+)
 from .visits import colour_of
 
 register = template.Library()
@@ -103,13 +110,13 @@ def second_factor_policy(required: bool) -> Any:
 @register.filter
 def longest_limit(minutes: int | None) -> Any:
     """How long an account stays open in a browser, as its menu calls it."""
-    return LONGEST_LIMITS.get(minutes or "", minutes)
+    return LONGEST_LIMITS.get(minutes or THE_SERVERS, minutes)
 
 
 @register.filter
 def idle_limit(minutes: int | None) -> Any:
     """The same for how long it may be left alone."""
-    return IDLE_LIMITS.get(minutes or "", minutes)
+    return IDLE_LIMITS.get(minutes or THE_SERVERS, minutes)
 
 
 @register.filter

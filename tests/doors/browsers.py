@@ -46,7 +46,7 @@ def hand_out(house: House, other: House) -> None:
         "without code": signed_in(user.person, methods=["password"]),
     }
     house.refs["session"] = _session(user.person)[0].ref
-    house.refs["standing"] = Standing.objects.get(member=user, ended_at=None).ref
+    house.refs["standing"] = Standing.objects.filter(member=user).latest("pk").ref
     twofold = f"{house.name}-twofold"
     join(house.account, twofold, "superuser")
     house.cookies["standing elsewhere"] = inside(join(other.account, twofold, "user"))

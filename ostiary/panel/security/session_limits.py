@@ -13,25 +13,26 @@ from ...actions import session_limits
 from ...clock import now
 from ...queries import policy as queries
 from ...web.addresses import here
-from ...web.company_words import IDLE_LIMITS, LONGEST_LIMITS
+from ...web.company_words import IDLE_LIMITS, LONGEST_LIMITS, THE_SERVERS
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs, sudo
+
+
+def minutes_of(choice: str) -> int | None:
+    """None leaves it to the server."""
+    return None if choice == THE_SERVERS else int(choice)
 
 
 class LimitsForm(Form):
     longest = TypedChoiceField(
         label=gettext_lazy("Log in again after"),
         choices=list(LONGEST_LIMITS.items()),
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=minutes_of,
     )
     idle = TypedChoiceField(
         label=gettext_lazy("And when the account was not used for"),
         choices=list(IDLE_LIMITS.items()),
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=minutes_of,
     )
 
 
@@ -40,7 +41,8 @@ class LimitsForm(Form):
 @require_safe
 def look(request: HttpRequest, account: str) -> HttpResponse:
     policy = queries.of(request.visit.account_id)
-    return _page(request, LimitsForm(initial={"longest": policy.longest or "", "idle": policy.idle or ""}))
+    chosen = {"longest": policy.longest or THE_SERVERS, "idle": policy.idle or THE_SERVERS}
+    return _page(request, LimitsForm(initial=chosen))
 
 
 @in_account

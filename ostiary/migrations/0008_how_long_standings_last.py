@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     # Rows are rewritten and an index is made of them, which PostgreSQL does not do in one transaction.
     atomic = False
 
-    dependencies = [("ostiary", "0006_the_allowlist_of_an_account")]
+    dependencies = [("ostiary", "0007_passkeys")]
 
     operations = [
         migrations.AddField(
