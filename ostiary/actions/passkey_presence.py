@@ -36,13 +36,13 @@ def options_to_enter(actor: Actor, *, verified: bool) -> dict[str, Any]:
 
 
 def prove_to_enter(actor: Actor, text: str, *, verified: bool) -> str:
-    """The second factor; `verified`: the first as well, for a session in which no password was given.
+    """The second factor; `verified`: the first as well, and presence, where a password would be asked for.
 
     Returns the session's new secret.
     """
     throttles.code(actor.person_id or 0)
     answer = _answered(actor, Purpose.ENTRY, text, None)
-    secret = _proved(actor, answer, verified=verified, present=False)
+    secret = _proved(actor, answer, verified=verified, present=verified)
     if not secret:
         raise Invalid(None, "passkey_wrong")
     throttles.code_was_right(actor.person_id or 0)

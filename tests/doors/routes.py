@@ -16,6 +16,7 @@ from tests.cast import PASSWORD
 from tests.doors.house import House
 from tests.doors.passkey_routes import OF_PASSKEYS
 from tests.doors.route import DOOR, KNOWN, MEMBERS, OWN, PUBLIC, Route, Value
+from tests.doors.security_routes import OF_SECURITY
 
 NEW_PASSWORD = "marble lantern drifts beneath tuesday"
 
@@ -77,8 +78,6 @@ AT_THE_DOOR = (
     Route("invitation-decline", PUBLIC, POST, parts=LINK, by="stranger"),
     Route("invitation-block", PUBLIC, BOTH, parts=LINK, by="stranger"),
     Route("enter", DOOR, BOTH, body={"code": code("device")}, by="without standing"),
-    # Inside the allowlist it leads home; from outside, test_allowlist.py asks for it.
-    Route("emergency", DOOR, BOTH, inert=True),
 )
 OF_ONES_OWN = (
     Route("presence", OWN, BOTH, body={"password": PASSWORD}, by="user"),
@@ -122,15 +121,6 @@ OF_THE_ACCOUNT = (
         POST,
         body={"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"},
     ),
-    Route("account-security", "account.view_settings"),
-    Route("second-factor", "two_factor.require"),
-    Route("second-factor-on", "two_factor.require", POST, sudo=True),
-    Route("second-factor-off", "two_factor.require", POST, sudo=True, inert=True),
-    Route("second-factor-remind", "two_factor.require", POST),
-    Route("session-limits", "sessions.manage"),
-    Route("session-limits-save", "sessions.manage", POST, body={"longest": "60", "idle": "5"}, sudo=True),
-    Route("allowlist", "allowlist.manage", BOTH, body={"allowlist": "127.0.0.1"}, inert=True),
-    Route("allowlist-save", "allowlist.manage", POST, body={"allowlist": "127.0.0.1"}, sudo=True),
     Route("owner", "account.transfer"),
     Route("owner-transfer", "account.transfer", BOTH, parts={"member": "spare"}, sudo=True),
     Route("contact-add", "account.update", BOTH, body=CONTACT),
@@ -237,9 +227,6 @@ OF_USERS = (
     Route("invitation-copy", "members.invite", POST),
     Route("invitation-delete", "members.invite", POST),
     Route("user-reset", "members.reset_password", POST, parts=SPARE),
-    Route("user-sessions", "sessions.manage", parts={"member": "user"}),
-    Route("user-sessions-end", "sessions.manage", POST, parts={"member": "user"}),
-    Route("user-session-end", "sessions.manage", POST, parts={"member": "user"}),
     Route("user-delete", "members.delete", BOTH, parts=SPARE),
     Route(
         "user-delete-owner",
@@ -344,6 +331,7 @@ ROUTES = (
     *OF_ONES_OWN,
     *OF_PASSKEYS,
     *OF_THE_ACCOUNT,
+    *OF_SECURITY,
     *OF_WHAT_IS_PROTECTED,
     *OF_TOKENS,
     *OF_USERS,
