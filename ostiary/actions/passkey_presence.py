@@ -9,7 +9,7 @@ from ..models.rows import get
 from ..proofs.passkey_answers import Answer
 from ..proofs.standings import Method
 from . import passkey_challenges as challenges
-from . import passkeys, sessions, throttles
+from . import passkeys, sessions, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -22,7 +22,7 @@ def options(actor: Actor) -> dict[str, Any]:
 
 def prove(actor: Actor, text: str, *, field: str | None = None) -> str:
     """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
-    throttles.presence(actor.session_id or 0)
+    tries.presence(actor)
     answer = _answered(actor, Purpose.PRESENCE, text, field)
     secret = _proved(actor, answer, verified=True, present=True)
     if not secret:
@@ -40,7 +40,7 @@ def prove_to_enter(actor: Actor, text: str, *, verified: bool) -> str:
 
     Returns the session's new secret.
     """
-    throttles.code(actor.person_id or 0)
+    tries.code(actor, actor.person_id or 0)
     answer = _answered(actor, Purpose.ENTRY, text, None)
     secret = _proved(actor, answer, verified=verified, present=verified)
     if not secret:

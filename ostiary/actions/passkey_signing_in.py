@@ -14,7 +14,7 @@ from ..models.rows import find
 from ..proofs.passkey_answers import Answer
 from ..proofs.standings import Method
 from . import passkey_challenges as challenges
-from . import passkeys, signing_in, throttles
+from . import passkeys, signing_in, throttles, tries
 from .act import Act
 from .actors import Actor
 from .codes import Typed
@@ -69,7 +69,7 @@ def options_after_password(actor: Actor, ticket: str) -> dict[str, Any]:
 def after_password(actor: Actor, ticket: str, text: str, *, wanted: str = "", trust: bool = False) -> Signed:
     """The second step, by a touch. Raises as `signing_in.with_code` does."""
     waiting = signing_in.half_way(ticket)
-    throttles.code(waiting.person_id)
+    tries.code(actor, waiting.person_id)
     answer = challenges.answered(Purpose.SECOND_FACTOR, challenges.of_sign_in(waiting.pk), text)
     signed = signing_in.second_step(actor, waiting, Typed(answer=answer), wanted, trust)
     if not signed.session:

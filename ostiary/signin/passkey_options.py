@@ -40,6 +40,7 @@ def for_entering(request: HttpRequest, account: str) -> HttpResponse:
         return guards.ask_to_sign_in(request)
     if request.visit.account_id is None:
         raise NotFound()
+    guards.must_not_be_outside(request)
     verified = not request.visit.proved.first
     return JsonResponse(passkey_presence.options_to_enter(request.actor(), verified=verified))
 

@@ -19,7 +19,7 @@ def test_a_key_is_made_by_a_form_and_stands_on_the_page(client, olga):
         "/you/security/passkeys/add", {"name": "Blue key", "passkey": Authenticator(flags=UP).make(made)}
     )
 
-    assert answer.url == "/you/security"
+    assert answer.url == "/you/security/recovery-codes"
     page = client.get("/you/security", **AT_HOME).content.decode()
     for words in ("Blue key", "Bound to one device", "Add a passkey"):
         assert words in page

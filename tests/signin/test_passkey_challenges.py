@@ -104,3 +104,14 @@ def test_b17_a_challenge_for_one_purpose_is_none_for_another(olga, key, asked_at
     came = taking.post(taken, {"passkey": answer})
 
     assert (came.status_code == 302) is (asked_at == taken_to)
+
+
+def test_b17_nor_in_one_session(client, olga, key):
+    signed_in(client, olga)
+    Session.objects.update(methods=["passkey"])
+    enter = f"/a/{olga.account.ref}/enter"
+
+    to_enter = client.post(enter, {"passkey": key.use(options(client, "/presence"))})
+    to_presence = client.post("/presence", {"passkey": key.use(options(client, enter))})
+
+    assert (to_enter.status_code, to_presence.status_code) == (422, 422)

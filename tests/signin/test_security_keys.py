@@ -5,7 +5,7 @@ from django.test import Client
 
 from ostiary.actions import throttles
 from ostiary.clock import now
-from ostiary.models import Session, SignIn, Standing
+from ostiary.models import Job, Session, SignIn, Standing
 from ostiary.models.sessions import SUDO
 from tests.authenticator import UP, encoded
 from tests.cast import signed_in
@@ -59,6 +59,7 @@ def test_h5_wrong_keys_count_as_wrong_codes_do(client, olga, key):
         client.post("/sign-in/code", {"passkey": "{}"})
 
     assert use(client, key, "/sign-in/code").status_code == 429
+    assert [job.payload["letter"] for job in Job.objects.all()] == ["codes_tried"]
 
 
 def test_h8_a_sign_in_that_was_ended_half_way_takes_no_key(client, olga, key):
