@@ -39,5 +39,5 @@ def _disabled() -> Bar:
         "label": _("2FA disabled"),
         "tone": "danger",
         "icon": "no-symbol",
-        "help": _("Too many wrong codes. The server's operator can end it."),
+        "help": _("Too many wrong codes, or a copied key."),
     }
