@@ -32,7 +32,7 @@ def wanted(act: Act, text: str, *, field: str = "allowlist") -> Change:
     held = settings.current(act)
     if kept != held.allowlist:
         require(act.access, "allowlist.manage")
-        own.must_be_present(act)
+        own.must_be_present(act, "policy.allowlist")
         if not allows(kept, act.actor.ip):
             raise Invalid(field, "allowlist_without_you", address=act.actor.ip or "?")
         if kept:
@@ -68,7 +68,7 @@ def rescue(act: Act, account_ref: str, *, turn_off: bool) -> None:
     if owner_of(act).pk != member.pk:
         raise Forbidden(code="address_outside", address=act.actor.ip)
     _must_have_proved_the_rest(act, member)
-    own.must_be_present(act)
+    own.must_be_present(act, "policy.rescue")
     held = settings.current(act)
     if allows(held.allowlist, act.actor.ip):
         return act.nothing_changed()

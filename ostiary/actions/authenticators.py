@@ -32,7 +32,7 @@ def start(act: Act, name: str) -> str:
     """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
     name = checks.name(name)
     act.lock(person=act.actor.person_id or 0)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     if len(held(act.person)) >= MOST:
         raise Conflict("too_many_factors", most=MOST)
     TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True).update(
@@ -57,7 +57,7 @@ def confirm(actor: Actor, device_ref: str, code: str, *, end_others: bool = True
 @action(locks="own")
 def _confirm(act: Act, device_ref: str, code: str, end_others: bool) -> str:
     person = own.lock(act)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     device = enrolling(person.pk, device_ref)
     if device is None or device.created_at <= act.now - ENROLMENT:
         raise NotFound("enrolment_gone")
@@ -85,7 +85,7 @@ def secret_of(device: TotpDevice) -> bytes:
 def remove(act: Act, device_ref: str) -> None:
     """Take an app away. The last factor stays while an account of the person's asks for one."""
     person = own.lock(act)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     device = next((one for one in held(person) if one.ref == device_ref), None)
     if device is None:
         raise NotFound()

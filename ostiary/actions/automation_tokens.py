@@ -14,7 +14,7 @@ from .actors import Door
 from .kernel import action
 
 
-@action(needs="tokens.create_automation", sudo=True)
+@action(needs="tokens.create_automation", sudo="tokens.create_automation")
 def create(
     act: Act,
     *,

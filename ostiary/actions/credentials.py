@@ -112,7 +112,7 @@ def _refused(act: Act, code: str) -> str:
     return REFUSED[asked[0]] if asked else ""
 
 
-@action(sudo=True)
+@action(sudo="tokens.sudo")
 def sudo(act: Act) -> str:
     """The proof goes on for five minutes, for the token it came with. Returns until when.
 

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 
 from ..access.decisions import require
 from ..access.refusals import Forbidden, NotFound
+from ..access.sudo import asks
 from ..clock import now
 from ..keyring import ring
 from ..models import OnceKey, Session, Token
@@ -33,23 +34,24 @@ Locks = Literal["account", "person", "own"]
 
 
 class SudoNeeded(Forbidden):
-    """Presence was not proved lately enough; the door asks for it and comes back."""
+    """Presence was not proved lately enough for this deed; the door asks for it and comes back."""
 
-    def __init__(self) -> None:
-        super().__init__(code="sudo_needed")
+    def __init__(self, deed: str) -> None:
+        super().__init__(code="sudo_needed", deed=asks(deed))
 
 
 def action(
-    needs: str | None = None, *, locks: Locks = "account", sudo: bool = False
+    needs: str | None = None, *, locks: Locks = "account", sudo: str = ""
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor | Act, P], R]]:
     """`needs` names a capability of the table; without one, being an active member is enough.
 
     `locks`: "account" locks the actor's account, "person" the acting person, "own" leaves it to the
-    body, which must lock before it reads. `sudo`: presence must have been proved lately.
+    body, which must lock before it reads. `sudo` names a deed of the table of sudo: presence must have been
+    proved lately.
     Raises `NotFound` to whoever is no active member, `Forbidden` with its explanation inside,
     `SudoNeeded`, and whatever the body refuses.
     """
-    if sudo and locks == "own":
+    if sudo and asks(sudo) and locks == "own":
         raise TypeError("presence is asked for under the locks: the body asks (own.must_be_present)")
 
     def decorate(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor | Act, P], R]:
@@ -85,7 +87,7 @@ def _take_locks(act: Act, locks: Locks) -> None:
         act.lock(person=act.actor.person_id or 0)
 
 
-def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
+def _check(act: Act, locks: Locks, needs: str | None, sudo: str) -> None:
     actor = act.actor
     if actor.trusted:
         return
@@ -95,7 +97,7 @@ def _check(act: Act, locks: Locks, needs: str | None, sudo: bool) -> None:
         if needs is not None:
             require(act.access, needs)
     if sudo and (actor.sudo_until is None or actor.sudo_until <= act.now):
-        raise SudoNeeded()
+        raise SudoNeeded(sudo)
 
 
 def _credential_lives(actor: Actor) -> None:

@@ -22,11 +22,14 @@ def lock_with_accounts(act: Act, person_id: int) -> Person:
     return act.locked_person(person_id)
 
 
-def must_be_present(act: Act) -> None:
-    """Presence was proved lately. Asked after the locks, since it reads the action's instant."""
+def must_be_present(act: Act, deed: str) -> None:
+    """Presence was proved lately. Asked after the locks, since it reads the action's instant.
+
+    `deed` is the one of the table of sudo (`access/sudo.py`).
+    """
     until = act.actor.sudo_until
     if until is None or until <= act.now:
-        raise SudoNeeded()
+        raise SudoNeeded(deed)
 
 
 def memberships(act: Act) -> list[Member]:

@@ -15,7 +15,7 @@ from .membership import active, owner_of
 from .wanted import Wanted
 
 
-@action(needs="account.transfer", sudo=True)
+@action(needs="account.transfer", sudo="account.transfer")
 def transfer(act: Act, member_ref: str) -> None:
     """Make another active member the owner, and a superuser with it.
 

@@ -40,7 +40,7 @@ def options_for_new(actor: Actor) -> dict[str, Any]:
 @action(locks="own")
 def _may_make(act: Act) -> Person:
     act.lock(person=act.actor.person_id or 0)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     if len(held(act.person)) >= MOST:
         raise Conflict("too_many_passkeys", most=MOST)
     if act.person.passkey_handle is None:
@@ -63,7 +63,7 @@ def make(actor: Actor, name: str, text: str, *, end_others: bool) -> str:
 @action(locks="own")
 def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
     person = own.lock(act)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     if len(held(person)) >= MOST:
         raise Conflict("too_many_passkeys", most=MOST)
     is_first = not factors.count(person)
@@ -100,7 +100,7 @@ def rename(act: Act, ref: str, name: str) -> None:
 def remove(act: Act, ref: str) -> None:
     """Take a key away. The last factor stays while an account of the person's asks for one."""
     person = own.lock(act)
-    own.must_be_present(act)
+    own.must_be_present(act, "factors.change")
     key = _of(person, ref)
     factors.must_not_be_the_last_demanded(act, person)
     change(key, ended_at=act.now)

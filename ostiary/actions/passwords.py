@@ -59,7 +59,7 @@ def change_by_credentials(present: Actor, old: str, new: str) -> None:
 @action(locks="own")
 def _change_by_credentials(act: Act, before: str, chosen: str) -> None:
     person = own.lock(act)
-    own.must_be_present(act)
+    own.must_be_present(act, "password.change")
     if person.password != before:
         raise Invalid("old_password", "password_wrong")
     _set(act, person, chosen)

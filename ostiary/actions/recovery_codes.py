@@ -42,7 +42,7 @@ def _keep(act: Act, salt: bytes, digests: list[bytes]) -> None:
 
 
 def _must_be_allowed(act: Act) -> None:
-    own.must_be_present(act)
+    own.must_be_present(act, "recovery_codes.make")
     if not factors.count(act.person):
         raise Conflict("recovery_needs_factor")
 

@@ -25,7 +25,7 @@ def wanted(act: Act, required: bool) -> Change:
     """What the demand changes, where it may be made. Presence is asked for where it differs."""
     if settings.current(act).requires_second_factor != required:
         require(act.access, "two_factor.require")
-        own.must_be_present(act)
+        own.must_be_present(act, "policy.second_factor")
         if required:
             ownership.must_not_lock_out(act, requires_second_factor=True)
     return Change(EVENTS[required], {"requires_second_factor": required})

@@ -25,7 +25,7 @@ def limit(act: Act, *, longest: int | None, idle: int | None) -> None:
     wanted = {"longest_minutes": longest, "idle_minutes": idle}
     changed = settings.differing(act, wanted)
     if changed:
-        own.must_be_present(act)
+        own.must_be_present(act, "policy.sessions")
     if changed.get("idle_minutes") and settings.current(act).idle_minutes is None:
         # Until now nobody has noted when they were here last.
         Standing.objects.filter(account=act.account, ended_at__isnull=True).update(last_seen_at=act.now)

@@ -30,7 +30,7 @@ def _live(now: datetime) -> "QuerySet[Token]":
     return Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), ended_at__isnull=True)
 
 
-@action(needs="tokens.create_own", sudo=True)
+@action(needs="tokens.create_own", sudo="tokens.create")
 def create(
     act: Act,
     *,

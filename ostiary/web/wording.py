@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access import table
 from ..access.refusals import Refusal
+from ..access.sudo import ASKS
 from .api_wording import OF_THE_API
 from .door_wording import OF_THE_DOOR
 from .server_wording import OF_THE_SERVER
@@ -35,7 +36,7 @@ SENTENCES: dict[str, str | Promise] = {
     "token_needs_person": _("A token cannot do this: it asks for a person who is present."),
     "token_scope_too_narrow": _("The token's scope does not allow this."),
     "token_not_for_service": _("The token is not for this service."),
-    "sudo_needed": _("Confirm that it is you first."),
+    "sudo_needed": _("Confirm that it is you first: {deed} asks for a recent proof."),
     "throttled": _("Too many attempts. Wait {retry_after} seconds and try again."),
     "too_many_invitations": _("Too many invitations were sent. Try again later."),
     # Names, addresses, phones
@@ -179,6 +180,8 @@ def _word(name: str, value: Any) -> Any:
         return "; ".join(
             str(_("{first} and {second}")).format(first=role_name(a), second=role_name(b)) for a, b in value
         )
+    if name == "deed":
+        return _(ASKS[value])
     if name == "reason":
         return REASONS.get(value, value)
     return value

@@ -70,7 +70,7 @@ def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
 
 def test_no_action_asks_before_locks_that_its_body_takes():
     with pytest.raises(TypeError, match="must_be_present"):
-        action(locks="own", sudo=True)
+        action(locks="own", sudo="tokens.create")
 
 
 def nearly_absent(olga: Member) -> Client:
