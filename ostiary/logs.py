@@ -1,7 +1,8 @@
-"""How log lines look. None of them holds a secret, whoever wrote it."""
+"""How log lines look. None holds a secret, whoever wrote it, and none can be made to look like two."""
 
 import logging
 import re
+import time
 
 PLAIN = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -10,7 +11,14 @@ SECRET = re.compile(r"[0-9A-Za-z]{32,}")
 
 
 class Formatter(logging.Formatter):
-    """Leaves long random-looking runs out, in tracebacks too: Django names the paths of requests."""
+    """Times are UTC, and say so (ASVS 16.2.2).
+
+    Long random-looking runs are left out, in tracebacks too: Django names the paths of requests.
+    """
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self, **options: str) -> None:
         super().__init__(PLAIN)
@@ -19,4 +27,6 @@ class Formatter(logging.Formatter):
         # A stranger's bad request is a line in the log, and no way to fill it with where we noticed.
         if record.name.startswith("django.security"):
             record.exc_info = None
-        return SECRET.sub("…", super().format(record))
+        text = SECRET.sub("…", super().format(record))
+        # What somebody else wrote into a message begins no line of its own (CWE-117, ASVS 16.4.1).
+        return "\n  ".join(text.splitlines())

@@ -72,8 +72,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page of another site reads them (ASVS 3.4.2)
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "ostiary.web.toasts.Toasts"
 # The __Host- prefix binds a cookie to this host and to TLS (ASVS 3.3.1); plain http is for a loopback trial.
 COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = COOKIE_PREFIX + "ostiary"

@@ -20,6 +20,7 @@ from ..proofs.allowlist import allows
 from ..proofs.tokens import BadToken, TokenKind, digest, parse
 from ..queries import credentials
 from ..queries.access import access_of
+from ..web import access_log
 
 LONGEST_AGENT = 200
 # What every role lets one read: where even this is refused, it says why.
@@ -106,6 +107,7 @@ def by_token(request: HttpRequest, now: datetime) -> Caller:
     found = None if kind == TokenKind.DIRECTORY else credentials.by_digest(digest(text.strip()), now)
     if found is None:
         raise Unauthorized()
+    access_log.note(request, token=found.token.ref)
     caller = Caller(found, now)
     if found.member and found.member.locked:
         raise Forbidden(explain(caller.held, READS))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ..access.refusals import Refusal
 from ..clock import now
 from ..proofs.hashing import Busy
+from ..web.headers import DATA_POLICY
 from . import allowance, callers, errors, served
 from .calls import Call
 from .operations import READS, Operation, Paths
@@ -34,6 +35,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
     if request.method not in READS:
         allowance.tell(call)
     response = _response(call)
+    response.headers["Content-Security-Policy"] = DATA_POLICY
     for name, value in call.headers.items():
         response.headers[name] = value
     return response

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ..access.decisions import Explanation, Missing
 from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
+from ..web import access_log
 from ..web.wording import sentence
 from . import answers
 from .operations import Operation
@@ -95,6 +96,7 @@ def refused(
     request: HttpRequest, refusal: Refusal, operation: Operation | None, parts: dict[str, str]
 ) -> HttpResponse:
     """One refusal in the words of the operation it was raised in."""
+    access_log.note(request, refused=refusal.code)
     status = _status(refusal)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     if isinstance(refusal, Throttled) and refusal.code != "rate_exceeded":

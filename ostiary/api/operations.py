@@ -121,7 +121,7 @@ class Paths:
 
     def owns(self, path: str) -> bool:
         """Whether a path is the API's, be something there or not."""
-        return path.split("/", 2)[1] in self.firsts - SHARED or bool(self.at(path)[0])
+        return _shape(path)[0] in self.firsts - SHARED or bool(self.at(path)[0])
 
     def at(self, path: str) -> tuple[dict[str, Operation], dict[str, str]]:
         """What is served at a path, by method, and the parts of the path; nothing where nothing is."""

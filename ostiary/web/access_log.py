@@ -1,4 +1,8 @@
-"""One line for each request. Its query is left out, and what is secret in its path (logs.py)."""
+"""One line for each request: from where, what, how it was answered, and what finds it in the trail.
+
+Its query is left out, and what is secret in its path (logs.py). Who asks is a public id of a session or a
+token, never a name (ASVS 16.2.1, 16.2.5).
+"""
 
 import logging
 import time
@@ -6,11 +10,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
+from django.http import HttpRequest
+
 from .health import PATH, Application
 
 logger = logging.getLogger("ostiary.access")
 
 QUIET = (PATH, "/static/")
+# Where whoever answers leaves, on the way back to the line, what it shall say beside the status.
+NOTES = "ostiary.notes"
+
+
+def note(request: HttpRequest, /, **what: str) -> None:
+    """Have the line of this request say so as well: the id of the request, who asks, why it was refused."""
+    request.META.setdefault(NOTES, {}).update(what)
 
 
 def logged(application: Application) -> Application:
@@ -32,7 +45,8 @@ def logged(application: Application) -> Application:
             if not path.startswith(QUIET):
                 took = (time.perf_counter() - began) * 1000
                 method, address = environ["REQUEST_METHOD"], environ.get("REMOTE_ADDR", "")
-                logger.info("%s %s %s %s %.0f ms", address, method, shown(path), status, took)
+                notes = "".join(f" {name}={text}" for name, text in environ.get(NOTES, {}).items())
+                logger.info("%s %s %s %s %.0f ms%s", address, method, shown(path), status, took, notes)
 
     return answer
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from threading import Condition
 from typing import Any
 
+from . import headers
 from .health import Application
 
 # Of the eight threads of a process (management/commands/serve.py).
@@ -39,7 +40,8 @@ def arrived(application: Application, *, most_bytes: int) -> Application:
             return application(environ, start_response)
         with places.one_for(network_of(environ.get("REMOTE_ADDR", ""))) as is_free:
             if not is_free:
-                return _refused(start_response, "503 Service Unavailable", "Busy. Try again.\n")
+                again = {"Retry_After": "1"}
+                return _refused(start_response, "503 Service Unavailable", "Busy. Try again.\n", **again)
             sent = _all_of(environ["wsgi.input"], length)
         if len(sent) < length:
             return _refused(start_response, "400 Bad Request", "Less came than was announced.\n")
@@ -93,7 +95,6 @@ def _length(environ: dict[str, Any]) -> int:
         return 0
 
 
-def _refused(start_response: Start, status: str, text: str) -> list[bytes]:
-    headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("Connection", "close")]
-    start_response(status, [*headers, ("Retry-After", "1")] if status.startswith("503") else headers)
+def _refused(start_response: Start, status: str, text: str, **more: str) -> list[bytes]:
+    start_response(status, headers.of_a_line(Connection="close", **more))
     return [text.encode()]

@@ -31,6 +31,9 @@ def write(request: HttpRequest, response: HttpResponse) -> None:
         if mark is None:
             # A `__Host-` cookie is only ever replaced by a secure one.
             response.set_cookie(name, "", max_age=0, **_attributes())
+            if name == SESSION:
+                # Nor does the way back lead to what was shown (ASVS 14.3.1).
+                response.headers["Clear-Site-Data"] = '"cache"'
         else:
             value, seconds = mark
             response.set_cookie(name, value, max_age=seconds, **_attributes())

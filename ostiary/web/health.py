@@ -10,6 +10,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from ..queries.alive import ask
+from . import headers
 
 PATH = "/healthz"
 
@@ -23,8 +24,7 @@ def first(application: Application) -> Application:
         if environ["PATH_INFO"] != PATH:
             return application(environ, start_response)
         status, text = _health()
-        headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store")]
-        start_response(status, headers)
+        start_response(status, headers.of_a_line())
         return [text]
 
     return answer

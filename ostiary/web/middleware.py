@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from ..proofs.ids import new_id
-from . import cookies
+from . import access_log, cookies
 from . import visits as whose
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +24,7 @@ def request_marks(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.request_id = new_id()  # type: ignore[attr-defined]
         request.client_ip = _plain(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+        access_log.note(request, request=request.request_id)  # type: ignore[attr-defined]
         response = get_response(request)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
@@ -47,6 +48,8 @@ def visits(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.visit = visit = whose.of(request)  # type: ignore[attr-defined]
         request.actor = partial(whose.actor_of, request)  # type: ignore[attr-defined]
+        if visit:
+            access_log.note(request, session=visit.session_ref)
         language = visit.language if visit else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(_zone(visit)):
             response = get_response(request)

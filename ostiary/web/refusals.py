@@ -12,6 +12,7 @@ from ..access.refusals import Refusal, Throttled
 from ..actions.kernel import SudoNeeded
 from ..proofs.hashing import Busy
 from ..queries.policy import is_owner
+from . import access_log
 from .access_words import explained
 from .addresses import here
 from .guards import ask_for_presence
@@ -39,6 +40,7 @@ class RefusalsAsPages:
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    access_log.note(request, refused=refusal.code)
     known = refusal.status in (403, 404, 409, 429)
     response = render(
         request,
@@ -81,6 +83,7 @@ def _is_busy(error: OperationalError) -> bool:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is older than the session, or another site sent it. Either way nothing was done."""
+    access_log.note(request, refused="forged")
     return render(request, "errors/csrf.html", status=403)
 
 

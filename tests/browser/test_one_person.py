@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ostiary.clock import now
 from ostiary.proofs import totp
 from tests.browser.looks import axe, fits
-from tests.browser.steps import begin_log_in, log_in
+from tests.browser.steps import begin_log_in, log_in, log_out
 
 ONE_ACCOUNT = "amara.diallo@larkfield.example"
 INVITED = "walter.finch@mosaic.example"
@@ -54,3 +54,16 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(page: Page):
     page.goto("/you/security")
     page.get_by_role("button", name=re.compile("Remove.*Phone")).click()
     expect(page.locator("main")).to_contain_text("your password alone opens nothing")
+
+
+def test_the_way_back_after_logging_out_shows_nothing(page: Page):
+    """ASVS 5.0 14.3.1: no page is left in the browser, neither in its cache nor as it stood."""
+    log_in(page, ONE_ACCOUNT)
+    page.goto("/you/security")
+    log_out(page)
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+    page.go_back()
+
+    expect(page).to_have_url(re.compile("/sign-in"))
+    expect(page.locator("body")).not_to_contain_text(ONE_ACCOUNT)
