@@ -158,6 +158,35 @@ def test_doors_and_queries_write_no_rows():
     assert not wrong, "\n".join(wrong)
 
 
+# What runs a text as a program, reads objects from one, starts processes, or calls other machines.
+DANGEROUS = {"pickle", "marshal", "shelve", "yaml", "xml", "lxml", "subprocess"}
+CALLING = {"socket", "urllib.request", "http.client", "requests", "httpx", "smtplib", "ssl", "ftplib"}
+CALLERS = {
+    "mail/smtp.py",  # the mail server of the operator's
+    "jobs/runner.py",  # the name of this machine
+    "management/commands/serve.py",  # whether a port of this machine is free
+}
+
+
+def test_no_text_is_run_and_no_other_machine_called_but_the_operators():
+    """The database and the mail server are all that the server speaks to (ASVS 1.2.5, 1.3.2, 1.5, 13.2.4)."""
+    wrong = [
+        f"{at(path, node)} imports {name}"
+        for path, tree in product()
+        for name, node in imports(path, tree)
+        for module in [name if name in CALLING else name.split(".")[0], name.rpartition(".")[0]]
+        if module in DANGEROUS or (module in CALLING and path.relative_to(PRODUCT).as_posix() not in CALLERS)
+    ]
+    wrong += [
+        f"{at(path, node)} calls {node.func.id}()"
+        for path, tree in product()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in {"eval", "exec", "compile", "__import__"}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_commands_print():
     wrong = [
         at(path, node)

@@ -69,6 +69,16 @@ def test_no_picture_has_inline_style_or_script() -> None:
         assert Page(picture.read_text()).refused == []
 
 
+SCRIPTS = sorted((HOUSE / "static/ostiary/js").glob("*.js"))
+RUNS_TEXT = r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.(write|cookie)|eval|Function|postMessage)\b"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_no_script_makes_a_page_of_a_text(script: Path) -> None:
+    """Text is shown as text (ASVS 3.2.2), and what comes from elsewhere is not listened to (3.5.5)."""
+    assert re.findall(RUNS_TEXT, script.read_text()) == []
+
+
 def test_the_style_page_keeps_to_the_policy_and_is_well_made() -> None:
     page = Page(render_to_string("styleguide.html", sample()))
     assert page.refused == []

@@ -184,6 +184,14 @@ def test_f10_a_made_up_cursor_is_no_statement(acme: House, name: str, cursor: st
         assert (answer.status_code, changed) == (200, set())
 
 
+@pytest.mark.parametrize("who", READERS)
+def test_every_page_offers_to_log_out(read: Read, who: str):
+    """ASVS 7.4.4: a form of one click, on each page that shows who one is."""
+    pages = [(route, text) for route, text in read(who) if "<!doctype html>" in text]
+    assert [route for route, text in pages if 'method="post" action="/sign-out"' not in text] == []
+    assert len(pages) > 5
+
+
 def test_every_page_is_read_here(read: Read):
     """What a superuser can open is read above; what is a person's own, as the user it belongs to."""
     opened = {route.name for who in ("superuser", "user") for route, _ in read(who)}
