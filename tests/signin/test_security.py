@@ -105,6 +105,20 @@ def test_no_page_ever_shows_a_password_again(client, olga):
     assert WRONG not in wrong.content.decode()
 
 
+def test_passwords_are_hidden_while_they_are_typed_and_filled_in_by_managers(client, olga):
+    """ASVS 6.2.6 and 6.2.7."""
+    door = client.get("/sign-in").content.decode()
+    log_in(client, olga.address)
+    pages = door + client.get("/you/security/password").content.decode()
+
+    fields = re.findall(r'<input[^>]*name="(?:password|current|new|confirm)"[^>]*>', pages)
+
+    assert len(fields) >= 3
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+
+
 def test_the_name_is_changed_and_used(client, olga):
     log_in(client, olga.address)
 
