@@ -10,6 +10,7 @@ COMMANDS = {
     "migrate": "bring the database to the tables of this version",
     "check": "say whether everything the server needs is there and in order",
     "bootstrap": "make an account with its owner",
+    "reopen-account": "open a closed account again, or name those that are closed",
     "end-factors": "let somebody in who has lost their second factor",
     "breached-passwords": "refuse passwords that stood in other people's breaches",
     "backup": "write everything into one file",

@@ -3,6 +3,7 @@
 What feeds and groups give is theirs to change; only the end of a member ends that too.
 """
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -39,6 +40,8 @@ class Kind(NamedTuple):
     level: str = ""
 
 
+# All of what a member has, by people or otherwise; it ends with the membership.
+OF_MEMBERS = (MemberRole, Limit, ServiceGrant, WorkspaceGrant, GroupMember)
 ROLE = Kind(MemberRole, "role")
 SERVICE = Kind(ServiceGrant, "service", "level")
 WORKSPACE = Kind(WorkspaceGrant, "workspace")
@@ -151,6 +154,17 @@ def wanted(member: Member, now: datetime) -> Wanted:
 def end_all(act: Act, member: Member) -> list[str]:
     """End all that was given, by hand or by group. Returns the roles, for the trail."""
     roles = list(MemberRole.objects.current().filter(member=member).values_list("role", flat=True))
-    for kind in (MemberRole, Limit, ServiceGrant, WorkspaceGrant, GroupMember):
+    for kind in OF_MEMBERS:
         kind.objects.filter(member=member).end(act.now)
     return sorted(roles)
+
+
+def end_everybodys(act: Act) -> dict[int, list[str]]:
+    """The same for the whole account at once. Returns the roles by member."""
+    held = MemberRole.objects.current().filter(member__account=act.account).order_by("role")
+    roles = defaultdict(list)
+    for member, role in held.values_list("member", "role"):
+        roles[member].append(role)
+    for kind in OF_MEMBERS:
+        kind.objects.filter(member__account=act.account).end(act.now)
+    return roles

@@ -20,9 +20,14 @@ def succeed(row: H, now: datetime, **changes: Any) -> H:
     if row.since == now:
         change(row, **changes)
         return row
+    change(row, until=now)
+    return insert(successor(row, now, **changes))
+
+
+def successor(row: H, now: datetime, **changes: Any) -> H:
+    """What follows a row, not saved yet."""
     kind = type(row)
     kept = {
         field.attname: getattr(row, field.attname) for field in kind._meta.fields if field.name not in _OWN
     }
-    change(row, until=now)
-    return insert(kind(**{**kept, **changes}, since=now))
+    return kind(**{**kept, **changes}, since=now)

@@ -176,6 +176,19 @@ def end_all_of(act: Act, member_ref: str) -> int:
 
 def end_one(act: Act, token: Token, *, because: str) -> None:
     Token.objects.filter(pk=token.pk).update(ended_at=act.now)
+    _record_end(act, token, because)
+
+
+def end_everybodys(act: Act, *, because: str) -> None:
+    """Every token of the account at once, its own and its members', by its name each."""
+    kept = Token.objects.filter(account=act.account, ended_at=None)
+    ended = list(kept.order_by("id"))
+    kept.update(ended_at=act.now)
+    for token in ended:
+        _record_end(act, token, because)
+
+
+def _record_end(act: Act, token: Token, because: str) -> None:
     act.record(
         "token.ended",
         token,

@@ -5,15 +5,15 @@ from typing import Any
 from django.http import HttpResponse
 
 from ..access.decisions import decide
-from ..access.refusals import Forbidden, Invalid
-from ..actions import accounts
+from ..access.refusals import Invalid
+from ..actions import accounts, closing
 from ..models import ContactKind, Sso
 from ..proofs.allowlist import EVERYWHERE
 from ..queries import customers
-from .answers import answer, stamp
+from .answers import answer, ok, stamp
 from .calls import Call
 from .operations import operation
-from .schemas import Schema, fields, flag, moment, nothing_yet, nullable, ref, shape, text
+from .schemas import DONE, Schema, fields, flag, moment, nothing_yet, nullable, ref, shape, text
 
 # The contacts that stand in the customer itself, with their names there.
 NAMED = {
@@ -111,12 +111,12 @@ def _must_leave_the_rest(call: Call) -> None:
         raise Invalid("owner_id", "customer_field_fixed", field_name="owner_id")
 
 
-@operation("DELETE", "/customer/{customer_id}", noun="customer", status=403)
+@operation("DELETE", "/customer/{customer_id}", noun="customer", gives=DONE)
 def delete(call: Call, customer_id: str) -> HttpResponse:
-    """Refused: no account is closed by API."""
+    """Close the account, in sudo, once its services and workspaces are deleted. All tokens end with it."""
     call.must_be_own_account(customer_id)
-    call.require("account.cancel")
-    raise Forbidden(code="account_not_closed_by_api")
+    closing.close(call.actor())
+    return ok()
 
 
 def _shown(call: Call) -> dict[str, Any]:

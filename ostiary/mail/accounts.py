@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..models import AccountSettings, Member, MemberState, State
+from ..models import AccountSettings, Closure, Member, MemberState, State
 from . import links, readers
 from .letter import Button, Letter, moment, shown, write
 
@@ -127,6 +127,28 @@ def member_removed(at: datetime, *, member: int) -> Letter | None:
             ],
             facts=[(_("Account"), account), (_("When"), moment(at))],
             after=[_("If you think this is a mistake, ask a superuser of the account.")],
+        )
+
+
+def account_closed(at: datetime, *, member: int, by: int) -> Letter | None:
+    """To the owner and the superusers that there were. None once somebody opened it again."""
+    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
+    if told is None or not Closure.objects.current().filter(account=told.account_id).exists():
+        return None
+    reader = readers.member(told)
+    with reader.reading():
+        account = _account_name(told)
+        product = settings.CONFIG.product
+        return write(
+            reader,
+            subject=_("An account on %(product)s was closed") % {"product": product},
+            lines=[
+                _("The account %(account)s on %(product)s is closed.")
+                % {"account": account, "product": product},
+                _("All its users, API tokens and invitations have ended. Other accounts are not touched."),
+            ],
+            facts=[(_("Account"), account), (_("Closed by"), _who(by)), (_("When"), moment(at))],
+            after=[_("If you did not expect this, tell whoever runs the server: they can open it again.")],
         )
 
 

@@ -11,6 +11,7 @@ from inspect import Signature, signature
 from typing import Any
 
 from .accounts import (
+    account_closed,
     allowlist_opened,
     member_removed,
     ownership_transferred,
@@ -51,6 +52,7 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         allowlist_opened,
         second_factor_reminder,
         standings_ended,
+        account_closed,
     )
 }
 

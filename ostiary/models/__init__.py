@@ -3,6 +3,7 @@
 from .accounts import (
     Account,
     AccountSettings,
+    Closure,
     Contact,
     ContactKind,
     Ownership,
@@ -38,6 +39,7 @@ from .trails import Server
 __all__ = [
     "Account",
     "AccountSettings",
+    "Closure",
     "Contact",
     "ContactKind",
     "Delivery",

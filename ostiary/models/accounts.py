@@ -40,13 +40,25 @@ class AccountSettings(History):
 
 
 class Ownership(History):
-    """Exactly one current owner per account, always a superuser."""
+    """Exactly one current owner per account, always a superuser while it is open."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="ownerships")
     member = models.ForeignKey("Member", models.CASCADE, related_name="ownerships")
 
     class Meta:
         constraints = [one_current("account", name="one_owner"), ends_after_it_began("ownership_order")]
+
+
+class Closure(History):
+    """The account is closed: nobody is a member and nothing opens it. Ended where it was opened again.
+
+    Its ownership goes on: it says whose the account was, and to whom it would be opened.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="closures")
+
+    class Meta:
+        constraints = [one_current("account", name="one_closure"), ends_after_it_began("closure_order")]
 
 
 class ContactKind(models.TextChoices):

@@ -7,6 +7,7 @@ from ..web import addresses  # noqa: F401  brings the path converter
 from . import (
     account_tokens,
     automation_tokens,
+    closing,
     company,
     contacts,
     home,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("company/owner/<ref:member>", ownership.transfer, name="owner-transfer"),
     path("company/contacts/add", contacts.add, name="contact-add"),
     path("company/contacts/<ref:contact>/remove", contacts.remove, name="contact-remove"),
+    path("company/cancel", closing.cancel, name="cancel-account"),
     # Billing
     path("billing", postal_addresses.billing, name="billing"),
     path("billing/tax-address", postal_addresses.change, {"kind": PostalKind.TAX}, name="tax-address"),

@@ -52,7 +52,6 @@ OF_THE_API: dict[str, str | Promise] = {
         "made by API."
     ),
     "customer_field_fixed": _("“{field_name}” cannot be changed here. Change it in the panel."),
-    "account_not_closed_by_api": _("An account cannot be closed by API. Ask whoever runs this server."),
     "postal_kind_unknown": _("An address is of the type “tax” or “billing”."),
     "postal_address_there": _("There is a {kind} address already. Change it instead."),
     "country_malformed": _("Name the country by its two letters, such as US."),

@@ -110,6 +110,12 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "no_such_user": _("Nobody active in this account has this address. Choose “Somebody else” to name them."),
     "contact_kind_unknown": _("There is no such type of contact. Choose one from the menu."),
+    # Closing an account
+    "account_not_empty": _(
+        "The account still has services ({services}) or workspaces ({workspaces}). Delete them first."
+    ),
+    "account_name_differs": _("This is not the account's name. Type it as it is written above."),
+    "account_not_closed": _("This account is not closed."),
     # Tokens
     "scope_unknown": _("Choose one of the scopes."),
     "service_missing": _("Choose at least one service, or all of them."),

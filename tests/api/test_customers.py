@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from ostiary.models import AccountSettings, Contact, Event, PostalAddress
+from ostiary.models import AccountSettings, Closure, Contact, Event, PostalAddress
 from tests.api.conftest import form
+from tests.cast import PASSWORD
 from tests.signin.door import demand
 
 ADDRESSES = "/billing/v3/customer-addresses"
@@ -95,10 +96,45 @@ def test_what_cannot_be_changed_so_is_refused_and_nothing_changes(acme, olga, ap
     assert AccountSettings.objects.filter(account=acme).count() == 1
 
 
-def test_no_account_is_closed_by_api(acme, olga, erin, api):
-    for member in (olga, erin):
-        assert api(member).delete(f"/customer/{acme.ref}").status_code == 403
-    assert api(olga).get(f"/customer/{acme.ref}").status_code == 200
+def in_sudo(client: Client) -> Client:
+    assert form(client, "POST", "/sudo", urlencode({"password": PASSWORD})).status_code == 200
+    return client
+
+
+def test_a_superuser_in_sudo_closes_the_account(acme, olga, sam, uma, api):
+    hers, theirs = in_sudo(api(sam)), [api(olga), api(uma)]
+
+    answer = hers.delete(f"/customer/{acme.ref}")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    for client in (hers, *theirs):
+        assert client.get("/current_customer").status_code == 401
+        assert client.delete(f"/customer/{acme.ref}").status_code == 401
+    assert Closure.objects.current().get().account == acme
+
+
+def test_without_sudo_it_is_asked_for_and_the_account_stays(acme, olga, api):
+    answer = api(olga).delete(f"/customer/{acme.ref}")
+    assert (answer.status_code, answer.json()["msg"]) == (
+        403,
+        "You must POST /sudo to access this endpoint",
+    )
+    assert not Closure.objects.exists()
+
+
+def test_nobody_else_closes_it_in_sudo_or_not(acme, olga, erin, bill, uma, greg, api):
+    for member in (erin, bill, uma):
+        assert in_sudo(api(member)).delete(f"/customer/{acme.ref}").status_code == 403
+    assert in_sudo(api(olga, scopes=("global:read",))).delete(f"/customer/{acme.ref}").status_code == 403
+    assert in_sudo(api(greg)).delete(f"/customer/{acme.ref}").status_code == 404
+    assert not Closure.objects.exists()
+
+
+def test_what_is_in_service_keeps_it_open(acme, olga, services, workspaces, api):
+    answer = in_sudo(api(olga)).delete(f"/customer/{acme.ref}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "account_not_empty")
+    assert "services (3) or workspaces (2)" in answer.json()["detail"]
+    assert not Closure.objects.exists()
 
 
 def test_contacts_come_and_go(acme, olga, sam, api):

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from ostiary.access.refusals import Refusal
-from ostiary.actions import acceptance, invitations, member_access, members, ownership
+from ostiary.actions import acceptance, closing, invitations, member_access, members, ownership
 from ostiary.actions.acceptance import Link
 from ostiary.actions.actors import Actor, Door
 from ostiary.actions.wanted import Wanted
@@ -90,6 +90,37 @@ def test_two_superusers_removing_each_other():
 
         assert refusals(answers) == ["not_found"]
         assert sorted(states(account)[member.pk] for member in (one, two)) == ["active", "ended"]
+        assert chain_holds(account)
+
+
+def test_c12_an_invitation_accepted_while_the_account_is_closed():
+    """Whichever comes first, nobody is in afterwards."""
+    for trial in range(TRIALS):
+        account = open_account(f"Acme {trial}", owner=f"Olga{trial} Ohm")
+        olga = owner(account)
+        address = f"nora{trial}@example.org"
+        ref = invitations.invite(acting(olga), address, Wanted(frozenset({"user"})))["invitation"]
+        link = Link(ref, link_secret(ring(), LinkKind.INVITATION, ref, 1))
+
+        answers = at_once(
+            lambda: closing.close(acting(olga)),
+            lambda: acceptance.accept_as_new(STRANGER, link, name="Nora", password_hash=password_hash()),
+        )
+
+        assert refusals(answers) in ([], ["invitation_deleted"])
+        assert set(states(account).values()) == {"ended"}
+        assert chain_holds(account)
+
+
+def test_two_superusers_closing_at_once():
+    for trial in range(TRIALS):
+        account = open_account(f"Acme {trial}", owner=f"Olga{trial} Ohm")
+        sam = join(account, f"Sam{trial} Sand", "superuser")
+
+        answers = at_once(lambda: closing.close(acting(owner(account))), lambda: closing.close(acting(sam)))
+
+        assert refusals(answers) == ["not_found"]
+        assert account.closures.count() == 1
         assert chain_holds(account)
 
 

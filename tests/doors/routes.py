@@ -125,6 +125,16 @@ OF_THE_ACCOUNT = (
     Route("owner-transfer", "account.transfer", BOTH, parts={"member": "spare"}, sudo=True),
     Route("contact-add", "account.update", BOTH, body=CONTACT),
     Route("contact-remove", "account.update", BOTH),
+    # The houses have services, and stay.
+    Route(
+        "cancel-account",
+        "account.cancel",
+        BOTH,
+        body={"name": lambda house: house.name},
+        sudo=True,
+        leads_to="409",
+        inert=True,
+    ),
     Route("billing", "billing.view_invoices"),
     Route("tax-address", "billing.update_card", BOTH, body=ADDRESS),
     Route("billing-address", "billing.update_card", BOTH, body=ADDRESS),

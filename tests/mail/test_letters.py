@@ -15,6 +15,7 @@ from ostiary.mail import links
 from ostiary.mail.letters import LETTERS, compose
 from ostiary.models import (
     AccountSettings,
+    Closure,
     Invitation,
     Limit,
     Member,
@@ -145,6 +146,7 @@ def every_letter(olga, sam, erin):
     )
     invitation = invited(olga)
     members.delete(acting(olga), erin.ref)
+    Closure.objects.create(account=olga.account, since=now())
     person = {"person": olga.person_id}
     factor = {**person, "factor": "totp"}
     names = {
@@ -164,6 +166,7 @@ def every_letter(olga, sam, erin):
         "standings_ended": {"member": sam.pk},
         "second_factor_reminder": {"member": sam.pk},
         "allowlist_opened": {"member": sam.pk, "by": olga.pk, "ip": "203.0.113.7", "off": False},
+        "account_closed": {"member": sam.pk, "by": olga.pk},
     }
     for letter in LETTERS:
         yield compose(letter, at=now(), **names[letter])

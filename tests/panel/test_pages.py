@@ -32,6 +32,7 @@ PAGES = {
     "contact-add": SUPERUSERS,
     "workspace-new": SUPERUSERS,
     "account-tokens": SUPERUSERS,
+    "cancel-account": SUPERUSERS,
     "automation-tokens": SUPERUSERS,
     "automation-token-new": SUPERUSERS,
 }
