@@ -11,6 +11,7 @@ from .words import gettext_noop as _
 ASKS: Final = {
     # Of the account
     "account.transfer": _("giving the account another owner"),
+    "account.cancel": _("closing the account"),
     "policy.second_factor": _("changing whether the account requires a second factor"),
     "policy.allowlist": _("changing from which addresses the account is reached"),
     "policy.sessions": _("changing how long sessions last in the account"),

@@ -26,7 +26,7 @@ from .trail import Personal
 BECAUSE = "account.closed"
 
 
-@action(needs="account.cancel", sudo=True)
+@action(needs="account.cancel", sudo="account.cancel")
 def close(act: Act) -> None:
     """End every membership, token, invitation, group and contact of the account at one instant.
 
