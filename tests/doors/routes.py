@@ -38,6 +38,7 @@ RESET = {"ref": "reset", "secret": "reset_secret"}
 SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
 WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
 CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "name": "Cleo Cash"}
+ITS_NAME: Mapping[str, Value] = {"name": lambda house: house.name}
 COMPANY = {"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"}
 ADDRESS = {"address_1": "1 Main St", "locality": "Springfield", "country": "US"}
 TOKEN = {"name": "ci", "scope": ["global"], "expiration": "usual", "access": "all"}
@@ -126,15 +127,7 @@ OF_THE_ACCOUNT = (
     Route("contact-add", "account.update", BOTH, body=CONTACT),
     Route("contact-remove", "account.update", BOTH),
     # The houses have services, and stay.
-    Route(
-        "cancel-account",
-        "account.cancel",
-        BOTH,
-        body={"name": lambda house: house.name},
-        sudo=True,
-        leads_to="409",
-        inert=True,
-    ),
+    Route("cancel-account", "account.cancel", BOTH, body=ITS_NAME, sudo=True, leads_to="409", inert=True),
     Route("billing", "billing.view_invoices"),
     Route("tax-address", "billing.update_card", BOTH, body=ADDRESS),
     Route("billing-address", "billing.update_card", BOTH, body=ADDRESS),
