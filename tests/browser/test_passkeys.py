@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from ostiary.clock import now
 from ostiary.proofs import totp
 from tests.browser.backstage import forget_presence
+from tests.browser.keyboard import press
 from tests.browser.looks import axe, axe_in_both_themes, fits
 from tests.browser.people import come_in
 from tests.browser.steps import begin_log_in, log_in
@@ -38,8 +39,9 @@ def add_key(page: Page, name: str) -> None:
 
 
 def by_passkey(page: Page) -> None:
+    """By the keyboard alone."""
     page.goto("/sign-in")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    press(page, page.get_by_role("button", name="Sign in with a passkey"))
 
 
 def inside(page: Page) -> None:

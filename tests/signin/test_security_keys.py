@@ -1,11 +1,12 @@
 """A passkey or security key after a password, for an account that asks for more, and for presence."""
 
+import pytest
 from django.conf import settings as configured
 from django.test import Client
 
 from ostiary.actions import throttles
 from ostiary.clock import now
-from ostiary.models import Job, Session, SignIn, Standing
+from ostiary.models import Job, Passkey, Session, SignIn, Standing
 from ostiary.models.sessions import SUDO
 from tests.authenticator import UP, encoded
 from tests.cast import signed_in
@@ -44,13 +45,24 @@ def test_h5_without_the_password_there_is_no_second_step(client, olga, key):
     assert client.post("/sign-in/code", {"passkey": "{}"}).url == "/sign-in"
 
 
-def test_h10_another_persons_key_is_none(client, olga, sam, key):
+@pytest.mark.parametrize("handle", [{}, {"response": {"userHandle": None}}])
+def test_h10_another_persons_key_is_none(client, olga, sam, key, handle):
+    """Be it one that says whose it is, or one that does not."""
     other = give_key(sam.person)
     log_in(client, olga.address)
 
-    assert use(client, other, "/sign-in/code").status_code == 422
+    assert use(client, other, "/sign-in/code", **handle).status_code == 422
     assert not Session.objects.exists()
     assert trail_of(olga.person)[-1] == "sign_in.failed"
+
+
+def test_a_key_that_was_removed_is_no_second_factor(client, olga, key):
+    Passkey.objects.update(ended_at=now())
+    give_key(olga.person)
+    log_in(client, olga.address)
+
+    assert use(client, key, "/sign-in/code").status_code == 422
+    assert not Session.objects.exists()
 
 
 def test_h5_wrong_keys_count_as_wrong_codes_do(client, olga, key):
