@@ -28,11 +28,10 @@ def emergency(request: HttpRequest, account: str) -> HttpResponse:
         return guards.ask_to_sign_in(request)
     if visit.account_id is None:
         raise NotFound()
-    if not visit.demands.outside:
-        return redirect(arrival.home(account))
-    if not policy.is_owner(visit.account_id, visit.member_id):
-        guards.must_not_be_outside(request)
-    return _to_the_owner(request, account)
+    if visit.demands.outside and policy.is_owner(visit.account_id, visit.member_id):
+        return _to_the_owner(request, account)
+    guards.must_not_be_outside(request)
+    return redirect(arrival.home(account))
 
 
 @guards.sudo

@@ -151,6 +151,13 @@ def test_nobody_but_the_owner_opens_the_account_from_outside(acme: House, who: s
         assert b"203.0.113.0/24" not in answer.content
 
 
+def test_who_is_locked_sees_no_list_either(acme: House):
+    shut(acme)
+    shown = acme.browser("locked").get(f"/a/{acme.account.ref}/emergency", REMOTE_ADDR=OUTSIDE)
+    assert shown.url == f"/a/{acme.account.ref}/"
+    assert emergency(acme, "locked", turn_off="yes").changed == set()
+
+
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "former", "invited"])
 def test_to_others_there_is_no_such_page(acme: House, who: str):
     shut(acme)

@@ -1,14 +1,17 @@
 """Sessions of an account: its own limits by the clock, and superusers who end those of a member."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
+from ostiary.access.refusals import Conflict
+from ostiary.actions import standings
 from ostiary.clock import now
 from ostiary.models import AccountSettings, Event, Job, Session, Standing
-from tests.cast import PASSWORD, join
+from tests.cast import PASSWORD, acting, join
 from tests.signin.door import demand, give_factor, log_in, log_in_with_code
 
 
@@ -236,3 +239,18 @@ def test_only_superusers_see_and_end_them(browser, at, acme, erin, erins, reques
     assert client.post(at(acme, "user-sessions-end", erin.ref)).status_code == 403
     assert client.post(at(acme, "session-limits-save"), {"idle": "5"}).status_code == 403
     assert all(at_home(one, acme) for one in erins)
+
+
+def test_the_action_itself_asks_for_presence_anew(clock, acme, olga, browser):
+    demand(olga, idle_minutes=10)
+    browser(olga)
+    session = Session.objects.get(person=olga.person)
+    actor = replace(acting(olga), session_id=session.pk, account_id=None, member_id=None)
+    clock(minutes=10)
+
+    with pytest.raises(Conflict, match="account_asks_password"):
+        standings.enter(actor, acme.ref)
+
+    Session.objects.update(sudo_at=now())
+    standings.enter(actor, acme.ref)
+    assert Standing.objects.get(member=olga, ended_at=None).opened_at >= now()
