@@ -40,8 +40,8 @@ def arrived(application: Application, *, most_bytes: int) -> Application:
             return application(environ, start_response)
         with places.one_for(network_of(environ.get("REMOTE_ADDR", ""))) as is_free:
             if not is_free:
-                again = {"Retry_After": "1"}
-                return _refused(start_response, "503 Service Unavailable", "Busy. Try again.\n", **again)
+                again = "Busy. Try again.\n"
+                return _refused(start_response, "503 Service Unavailable", again, Retry_After="1")
             sent = _all_of(environ["wsgi.input"], length)
         if len(sent) < length:
             return _refused(start_response, "400 Bad Request", "Less came than was announced.\n")
