@@ -1,5 +1,6 @@
 """People with passkeys: keys that were made some time ago, and whole ceremonies by way of the actions."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -40,19 +41,7 @@ def give_key(person: Person, key: Authenticator | None = None, *, name: str = "L
     challenge = new_challenge()
     options = creation_options(site(), challenge, person.passkey_handle, person.address, person.name, [])
     made = proofs.registered(site(), challenge, read_new(key.make(options)))
-    Passkey.objects.create(
-        person=person,
-        name=name,
-        credential_id=made.id,
-        public_key=made.public_key,
-        counter=made.counter,
-        transports=list(made.transports),
-        aaguid=made.aaguid,
-        backup_eligible=made.backup_eligible,
-        backed_up=made.backed_up,
-        user_verified=made.user_verified,
-        created_at=now(),
-    )
+    Passkey.objects.create(person=person, name=name, created_at=now(), **asdict(made))
     return key
 
 

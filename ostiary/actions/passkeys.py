@@ -4,6 +4,7 @@ A counter that does not rise means that there are two of the key. It is disabled
 goes on standing before the account: only who removes it has one factor less.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -67,22 +68,9 @@ def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
     if len(held(person)) >= MOST:
         raise Conflict("too_many_passkeys", most=MOST)
     is_first = not factors.count(person)
-    row = Passkey(
-        person=person,
-        name=name,
-        credential_id=made.id,
-        public_key=made.public_key,
-        counter=made.counter,
-        transports=list(made.transports),
-        aaguid=made.aaguid,
-        backup_eligible=made.backup_eligible,
-        backed_up=made.backed_up,
-        user_verified=made.user_verified,
-        created_at=act.now,
-    )
     try:
         with transaction.atomic():
-            insert(row)
+            insert(Passkey(person=person, name=name, created_at=act.now, **asdict(made)))
     except IntegrityError as error:
         raise Conflict("passkey_known") from error
     proved = Method.PASSKEY if made.user_verified else Method.SECURITY_KEY

@@ -50,7 +50,7 @@ class Known:
 class Registered:
     """A new key, and what its authenticator says of itself."""
 
-    id: bytes
+    credential_id: bytes
     public_key: bytes
     counter: int
     backup_eligible: bool
@@ -82,7 +82,7 @@ def registered(site: Site, challenge: bytes, answer: Answer) -> Registered:
     _checked(lambda: _must_be_usable(made.public_key))
     _backup_must_make_sense(data)
     return Registered(
-        id=made.credential_id,
+        credential_id=made.credential_id,
         public_key=cbor.encode(made.public_key),
         counter=data.counter,
         backup_eligible=data.is_backup_eligible(),

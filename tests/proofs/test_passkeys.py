@@ -30,7 +30,7 @@ def register(device: Authenticator, **lies: Any) -> Registered:
 
 
 def known(made: Registered) -> Known:
-    return Known(made.id, made.public_key, made.counter, made.backup_eligible)
+    return Known(made.credential_id, made.public_key, made.counter, made.backup_eligible)
 
 
 def assert_with(device: Authenticator, key: Known, *, verified: bool = True, **lies: Any) -> Asserted:
@@ -56,7 +56,11 @@ def test_a_key_of_each_algorithm_we_offer_is_made_and_used(algorithm):
     made = register(device)
     used = assert_with(device, known(made))
 
-    assert (made.id, made.user_verified, made.transports) == (device.id, True, ("hybrid", "internal"))
+    assert (made.credential_id, made.user_verified, made.transports) == (
+        device.id,
+        True,
+        ("hybrid", "internal"),
+    )
     assert used == Asserted(counter=1, backed_up=False, user_verified=True)
 
 
