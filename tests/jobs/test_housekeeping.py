@@ -8,7 +8,7 @@ import time_machine
 from ostiary.actions import housekeeping
 from ostiary.actions.accounts import update
 from ostiary.clock import now
-from ostiary.models import Draft, Job, OnceKey, PasswordReset, SignIn, Throttle
+from ostiary.models import Draft, Job, OnceKey, PasskeyChallenge, PasswordReset, SignIn, Throttle
 from tests.cast import acting
 
 SECOND = timedelta(seconds=1)
@@ -29,18 +29,18 @@ def test_first_answers_are_kept_for_ten_minutes(acme, olga):
     assert left_after(timedelta(minutes=10), housekeeping.clear_once_keys, OnceKey) == (1, 0)
 
 
-def test_drafts_half_way_sign_ins_and_windows_go_with_their_time(acme, olga):
-    life = timedelta(hours=1)
-    ends = now() + life
+def test_drafts_half_way_sign_ins_challenges_and_windows_go_with_their_time(acme, olga):
+    kinds, ends = (Draft, SignIn, PasskeyChallenge, Throttle), now() + timedelta(hours=1)
     Draft.objects.create(account=acme, author=olga, created_at=now(), expires_at=ends)
     SignIn.objects.create(person=olga.person, digest=b"x" * 32, created_at=now(), expires_at=ends)
+    PasskeyChallenge.objects.create(digest=b"x" * 32, created_at=now(), expires_at=ends)
     Throttle.objects.create(key="x", window_ends_at=ends)
     with time_machine.travel(ends - 2 * SECOND):
         housekeeping.clear_expired()
-        assert [kind.objects.count() for kind in (Draft, SignIn, Throttle)] == [1, 1, 1]
+        assert [kind.objects.count() for kind in kinds] == [1, 1, 1, 1]
     with time_machine.travel(ends + 2 * SECOND):
         housekeeping.clear_expired()
-        assert [kind.objects.count() for kind in (Draft, SignIn, Throttle)] == [0, 0, 0]
+        assert [kind.objects.count() for kind in kinds] == [0, 0, 0, 0]
 
 
 def test_ways_to_a_new_password_are_told_of_for_thirty_days(db):
