@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.passes"]
 
 # The same examples at every run, so that a red run means a change; the sweeps search further, anew each time.
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -16,6 +16,8 @@ ASKS: Final = {
     "policy.allowlist": _("changing from which addresses the account is reached"),
     "policy.sessions": _("changing how long sessions last in the account"),
     "policy.rescue": _("opening the account from outside its addresses"),
+    # Of its members
+    "members.let_in": _("letting a member in without their second factor"),
     # Of tokens
     "tokens.create": _("making an API token"),
     "tokens.create_automation": _("making a token of the account's own"),

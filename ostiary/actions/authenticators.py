@@ -4,13 +4,14 @@ A code is good once. 100 wrong ones since the last right one disable the app the
 (NIST SP 800-63B-4), which never makes the factor go away: a disabled one opens nothing.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import F
 
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..keyring import ring
-from ..models import Person, TotpDevice
+from ..models import Member, Person, TotpDevice
 from ..proofs import totp
 from ..proofs.standings import Method
 from . import checks, factors, outbox, own, throttles
@@ -30,19 +31,23 @@ ENROLMENT = timedelta(minutes=15)
 @action(locks="own")
 def start(act: Act, name: str) -> str:
     """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
-    name = checks.name(name)
     act.lock(person=act.actor.person_id or 0)
     own.must_be_present(act, "factors.change")
     if len(held(act.person)) >= MOST:
         raise Conflict("too_many_factors", most=MOST)
-    TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True).update(
-        ended_at=act.now
-    )
-    device = TotpDevice(person=act.person, name=name, created_at=act.now)
+    act.nothing_changed()
+    return begin(act, name).ref
+
+
+def begin(act: Act, name: str, *, member: Member | None = None) -> TotpDevice:
+    """A new key for the acting person, to be confirmed: their own, or for the account of `member` alone."""
+    name = checks.name(name)
+    begun = TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True)
+    begun.filter(member=member).update(ended_at=act.now)
+    device = TotpDevice(person=act.person, member=member, name=name, created_at=act.now)
     device.sealed_secret = ring().seal("totp", totp.new_secret(), device.ref)
     device.save(force_insert=True)
-    act.nothing_changed()
-    return device.ref
+    return device
 
 
 def confirm(actor: Actor, device_ref: str, code: str, *, end_others: bool = True) -> str:
@@ -73,7 +78,7 @@ def _confirm(act: Act, device_ref: str, code: str, end_others: bool) -> str:
 
 def enrolling(person_id: int, device_ref: str) -> TotpDevice | None:
     return TotpDevice.objects.filter(
-        person=person_id, ref=device_ref, confirmed_at__isnull=True, ended_at__isnull=True
+        person=person_id, member=None, ref=device_ref, confirmed_at__isnull=True, ended_at__isnull=True
     ).first()
 
 
@@ -95,25 +100,25 @@ def remove(act: Act, device_ref: str) -> None:
 
 
 def held(person: Person) -> list[TotpDevice]:
-    """The confirmed apps, disabled ones included: while there is one, a password alone opens nothing."""
-    return list(
-        TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True).order_by(
-            "pk"
-        )
-    )
+    """The person's own, disabled ones included: while there is one, a password alone opens nothing."""
+    confirmed = TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True)
+    return list(confirmed.filter(member=None).order_by("pk"))
 
 
-def accept(act: Act, person: Person, code: str) -> bool:
-    """Whether the code is right, used up if so and counted against every app if not. The person is locked."""
-    devices = held(person)
+def accept(act: Act, person: Person, code: str, *, beside: Sequence[TotpDevice] = ()) -> TotpDevice | None:
+    """The app whose code it is, used up; a wrong one counts against every app. The person is locked.
+
+    `beside`: apps that count in one account alone, where one of those will do; their accounts are locked.
+    """
+    devices = [*held(person), *beside]
     for device in devices:
         counter = totp.match(secret_of(device), code, act.now, device.last_counter)
         if counter is not None and _use_up(act, device, counter):
             throttles.code_was_right(person.pk)
-            return True
+            return device
     for device in devices:
         _count_failure(act, person, device)
-    return False
+    return None
 
 
 def _use_up(act: Act, device: TotpDevice, counter: int) -> bool:
@@ -130,4 +135,6 @@ def _count_failure(act: Act, person: Person, device: TotpDevice) -> None:
     TotpDevice.objects.filter(pk=device.pk).update(failures=F("failures") + 1)
     if device.failures + 1 == MOST_FAILURES:
         act.record("factor.disabled", person, on=person)
+        if device.member:
+            act.record("factor.disabled", device.member, on=act.locked_account(device.member.account_id))
         outbox.send(act, "factor_disabled", person=person.pk, factor=KIND)

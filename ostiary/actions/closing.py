@@ -16,7 +16,7 @@ from ..models import (
     WorkspaceName,
 )
 from ..models.rows import change, find, insert, insert_all
-from . import contacts, given, groups, outbox, ownership, service_groups, tokens
+from . import account_apps, contacts, given, groups, outbox, ownership, passes, service_groups, tokens
 from .act import Act
 from .histories import succeed, successor
 from .kernel import action
@@ -80,6 +80,8 @@ def _end_memberships(act: Act) -> None:
     All at once: one by one, as somebody who leaves, a thousand would hold the lock for half a minute.
     """
     Standing.objects.filter(account=act.account, ended_at=None).update(ended_at=act.now)
+    passes.end_everybodys(act, because=BECAUSE)
+    account_apps.end_everybodys(act)
     roles = given.end_everybodys(act)
     there = MemberState.objects.current().filter(account=act.account).exclude(state=State.ENDED)
     states = list(there.select_related("member").order_by("member"))

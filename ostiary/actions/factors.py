@@ -16,7 +16,8 @@ from .kernel import action
 def count(person: Person) -> int:
     """The factors that stand between a password and a session, disabled ones included."""
     apps = TotpDevice.objects.filter(person=person, confirmed_at__isnull=False, ended_at__isnull=True)
-    return apps.count() + Passkey.objects.filter(person=person, ended_at__isnull=True).count()
+    keys = Passkey.objects.filter(person=person, ended_at__isnull=True)
+    return apps.filter(member=None).count() + keys.count()
 
 
 def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
@@ -35,11 +36,11 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
 
 
 def removed(act: Act, kind: str) -> None:
-    """The same for one factor less: other sessions end. With the last factor go the recovery codes."""
+    """The same for one factor less: other sessions end. With the last one goes what stood in for it."""
     _distrust(act)
     sessions.end_all_of(act, act.person, but=act.actor.session_id)
     if not count(act.person):
-        RecoveryCodes.objects.filter(person=act.person, ended_at__isnull=True).update(ended_at=act.now)
+        end_all_of(act, act.person)
         session = get(Session, pk=act.actor.session_id or 0)
         change(session, methods=without_factor(session.methods))
         standings.renew(act, session)

@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from ..clock import now
-from ..models import Draft, Job, JobState, OnceKey, PasskeyChallenge, PasswordReset, SignIn, Throttle
+from ..models import (
+    Draft,
+    Job,
+    JobState,
+    OnceKey,
+    PassCode,
+    PasskeyChallenge,
+    PasswordReset,
+    SignIn,
+    Throttle,
+)
 
 ONCE_KEYS_LAST = timedelta(minutes=10)
 JOBS_LAST = timedelta(days=30)
@@ -17,9 +27,10 @@ def clear_once_keys() -> None:
 
 
 def clear_expired() -> None:
-    """Drafts, half-way sign-ins, challenges, ways to a new password and counting windows past their time."""
+    """Drafts, half-way sign-ins, challenges, mailed codes and ways to a new password, and past windows."""
     Draft.objects.filter(expires_at__lt=now()).delete()
     SignIn.objects.filter(expires_at__lt=now()).delete()
+    PassCode.objects.filter(expires_at__lt=now()).delete()
     PasswordReset.objects.filter(expires_at__lt=now() - RESETS_LAST).delete()
     PasskeyChallenge.objects.filter(expires_at__lt=now()).delete()
     Throttle.objects.filter(window_ends_at__lt=now()).delete()

@@ -10,7 +10,7 @@ from ..models import (
     State,
 )
 from ..proofs.names import name_key
-from . import checks, contacts, given, invitations, outbox, tokens
+from . import account_apps, checks, contacts, given, invitations, outbox, passes, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -69,6 +69,8 @@ def _end(act: Act, member: Member, event: str) -> None:
     for token in tokens.live_of(member, act.now):
         tokens.end_one(act, token, because=event)
     Standing.objects.filter(member=member, ended_at__isnull=True).update(ended_at=act.now)
+    passes.end_of(act, member, because=event)
+    account_apps.end_of(act, member)
     for invitation in Invitation.objects.filter(inviter=member, outcome=Outcome.PENDING):
         invitations.withdraw(act, invitation, because=event)
     for contact in Contact.objects.current().filter(member=member):
@@ -105,5 +107,6 @@ def lock(act: Act, member_ref: str, *, locked: bool) -> None:
         must_not_be_owner(act, member)
         must_not_be_the_last_superuser(act, member)
         Standing.objects.filter(member=member, ended_at__isnull=True).update(ended_at=act.now)
+        passes.end_of(act, member, because="member.locked")
     succeed(state, act.now, locked=locked)
     return act.record("member.locked" if locked else "member.unlocked", member)

@@ -1,9 +1,10 @@
 """Presence: the person at the browser proves anew that it is them, for what no stolen session may do."""
 
 from ..access.refusals import Invalid
-from ..models import Person
+from ..models import Person, Session
+from ..models.rows import get
 from ..proofs.standings import Method
-from . import codes, hashes, sessions, throttles, tries
+from . import account_apps, codes, hashes, sessions, standings, throttles, tries
 from .act import Act
 from .actors import Actor
 from .codes import Typed
@@ -29,26 +30,33 @@ def _proved(act: Act, encoded: str, field: str) -> str:
     return sessions.rotate(act, Method.PASSWORD, present=True)
 
 
-def prove_by_code(actor: Actor, code: str, *, present: bool = False) -> str:
+def prove_by_code(actor: Actor, code: str, account_ref: str = "", *, present: bool = False) -> str:
     """The second factor, where a session has not proved it yet; `present`: it counts as sudo too.
 
+    In an account, an app that counts there alone will do: it opens that, and proves nothing anywhere else.
     Returns the session's new secret.
     """
     tries.code(actor, actor.person_id or 0)
-    secret = _code(actor, codes.read(actor.person_id or 0, code), present)
+    secret = _code(actor, codes.read(actor.person_id or 0, code), account_ref, present)
     if not secret:
         raise Invalid("code", "code_wrong")
     return secret
 
 
-@action(locks="person")
-def _code(act: Act, typed: Typed, present: bool) -> str:
-    method = codes.accept(act, act.person, typed)
-    if method is None:
+@action(locks="own")
+def _code(act: Act, typed: Typed, account_ref: str, present: bool) -> str:
+    person_id = act.actor.person_id or 0
+    beside = list(account_apps.held(person_id, account_ref)) if account_ref else []
+    act.lock(person=person_id, accounts=account_apps.accounts_of(beside))
+    accepted = codes.accept(act, act.person, typed, beside=beside)
+    if accepted is None:
         act.record("presence.failed", act.person, after={"step": "code"}, on=act.person)
         return ""
     act.record("presence.proved", act.person, on=act.person)
-    return sessions.rotate(act, method, present=present)
+    if accepted.member_id is None:
+        return sessions.rotate(act, accepted.method, present=present)
+    standings.open_by_app(act, get(Session, pk=act.actor.session_id or 0), accepted.member_id)
+    return sessions.rotate(act)
 
 
 @action(locks="person")

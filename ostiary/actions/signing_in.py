@@ -4,6 +4,7 @@ Every step is counted before its secret is looked at, costs the same for an addr
 answers the same. A sign-in costs one hash and two commits: the count, and the session with its standing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,15 +13,15 @@ from django.db.models import QuerySet
 
 from ..access.refusals import Conflict, Invalid
 from ..clock import now
-from ..models import Person, SignIn
-from ..models.rows import change, find, insert
+from ..models import Member, Person, SignIn
+from ..models.rows import change, find, get, insert
 from ..models.sessions import HALF_WAY
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.cookies import new_session_secret, session_digest
 from ..proofs.standings import SECOND, Method, missing
 from ..queries import landing
 from ..queries.own_security import holds_factor
-from . import codes, hashes, sessions, standings, throttles, tries, trusted_browsers
+from . import account_apps, codes, hashes, sessions, standings, throttles, tries, trusted_browsers
 from .act import Act
 from .actors import Actor
 from .codes import Typed
@@ -41,6 +42,8 @@ class Signed:
     # The account one lands in, and whether it is open already or asks for more.
     account: str = ""
     is_open: bool = False
+    # By all of the person's own proofs. Otherwise that account is all that the session is for.
+    is_own: bool = True
 
 
 class RightPassword(NamedTuple):
@@ -126,11 +129,11 @@ def settle(act: Act, right: RightPassword) -> None:
     throttles.sign_in_was_right(right.key, act.actor.ip)
 
 
-def lock_landing(act: Act, wanted: str) -> int | None:
+def lock_landing(act: Act, wanted: str, *, besides: Sequence[int] = ()) -> int | None:
     """The member as whom the person lands, with everything locked that landing writes."""
     person_id = act.actor.person_id or 0
     account = landing.of(person_id, wanted)
-    act.lock(person=person_id, accounts=[account.id] if account else [])
+    act.lock(person=person_id, accounts={*besides, account.id} if account else besides)
     return account.member_id if account else None
 
 
@@ -186,30 +189,41 @@ def second_step(actor: Actor, waiting: SignIn, typed: Typed, wanted: str, trust:
 
 def half_way(ticket: str) -> SignIn:
     """The sign-in behind a browser's ticket. Raises `Conflict` for one that is used, ended or too old."""
-    waiting = _waiting(now()).select_related("person").filter(digest=session_digest(ticket)).first()
+    waiting = still_waiting(now()).select_related("person").filter(digest=session_digest(ticket)).first()
     if waiting is None:
         raise Conflict("sign_in_again")
     return waiting
 
 
-def _waiting(moment: datetime) -> "QuerySet[SignIn]":
+def still_waiting(moment: datetime) -> "QuerySet[SignIn]":
     return SignIn.objects.filter(done_at__isnull=True, expires_at__gt=moment)
 
 
 @action(locks="own")
 def _second_step(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> Signed:
-    member_id = lock_landing(act, wanted)
+    beside = list(account_apps.held(act.actor.person_id or 0))
+    member_id = lock_landing(act, wanted, besides=account_apps.accounts_of(beside))
     person = act.person
-    waiting = _waiting(act.now).filter(pk=sign_in_id, person=person)
+    waiting = still_waiting(act.now).filter(pk=sign_in_id, person=person)
     if not waiting.exists():
         raise Conflict("sign_in_again")
-    method = codes.accept(act, person, typed)
-    if method is None:
+    accepted = codes.accept(act, person, typed, beside=beside)
+    if accepted is None:
         act.record("sign_in.failed", person, after={"step": "code"}, on=person)
         return Signed()
     waiting.update(done_at=act.now)
-    signed = open_session(act, person, member_id, Method.PASSWORD, method)
+    if accepted.member_id:
+        return _open_one(act, person, accepted.member_id)
+    signed = open_session(act, person, member_id, Method.PASSWORD, accepted.method)
     # Whoever comes by a recovery code has lost something: the next time asks again.
-    if trust and method != Method.RECOVERY:
+    if trust and accepted.method != Method.RECOVERY:
         return replace(signed, trusted=trusted_browsers.trust(act, person))
     return signed
+
+
+def _open_one(act: Act, person: Person, member_id: int) -> Signed:
+    """By an app that counts in this member's account alone: that account, and nothing of the person's own."""
+    session, secret = sessions.start(act, person, Method.PASSWORD)
+    is_open = standings.open_by_app(act, session, member_id)
+    account = get(Member, pk=member_id).account
+    return Signed(session=secret, person_id=person.pk, account=account.ref, is_open=is_open, is_own=False)

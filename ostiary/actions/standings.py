@@ -41,13 +41,15 @@ def enter(act: Act, account_ref: str) -> None:
     if session is None or entrance is None:
         raise NotFound()
     proofs = proved(session)
-    held = find(Standing, session=session, account=member.account_id, ended_at=None)
-    over = _over_since(act, held, entrance.limits)
-    demands = replace(entrance.demands, anew=asks_anew(over, session.sudo_at))
-    if still_asked := missing(proofs, demands):
+    held, over = _held_here(act, session, entrance)
+    if still_asked := missing(proofs, _anew(entrance, over, session)):
+        # It may rest on an app that counts in this account alone.
+        if held and not over and still_opens(held.methods, entrance.demands):
+            return act.nothing_changed()
         raise Conflict(f"account_asks_{still_asked[0]}", missing=[str(one) for one in still_asked])
     if not reopen_to(act, session, entrance, proofs):
         act.nothing_changed()
+    return None
 
 
 def entrance_of(member_id: int, ip: str) -> Entrance | None:
@@ -64,6 +66,16 @@ def entrance_of(member_id: int, ip: str) -> Entrance | None:
     return Entrance(get(Member, pk=member_id), demands, limits)
 
 
+def _held_here(act: Act, session: Session, entrance: Entrance) -> tuple[Standing | None, datetime | None]:
+    """The session's standing in this account, if there is one, and since when it is over, if it is."""
+    held = find(Standing, session=session, account=entrance.member.account_id, ended_at=None)
+    return held, _over_since(act, held, entrance.limits)
+
+
+def _anew(entrance: Entrance, over: datetime | None, session: Session) -> Demands:
+    return replace(entrance.demands, anew=asks_anew(over, session.sudo_at))
+
+
 def _over_since(act: Act, held: Standing | None, limits: Limits) -> datetime | None:
     """When a standing stopped to open its account; None while it does, or there is none."""
     if held is None:
@@ -74,6 +86,21 @@ def _over_since(act: Act, held: Standing | None, limits: Limits) -> datetime | N
 def proved(session: Session, *, holds: bool | None = None) -> Proved:
     """What a session has proved; `holds` says whether the person has a second factor, if that is known."""
     return Proved(tuple(session.methods), holds_factor(session.person_id) if holds is None else holds)
+
+
+def open_by_app(act: Act, session: Session, member_id: int) -> bool:
+    """Open this member's account to a session of which their app there has just shown a code; whether it did.
+
+    The session proves what it did before: its person's own sign-in is not complete.
+    """
+    entrance, proofs = entrance_of(member_id, act.actor.ip), proved(session, holds=True).with_app()
+    if entrance is None or not still_opens(proofs.methods, entrance.demands):
+        return False
+    _, over = _held_here(act, session, entrance)
+    if _anew(entrance, over, session).anew:
+        return False
+    reopen_to(act, session, entrance, proofs)
+    return True
 
 
 def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> bool:

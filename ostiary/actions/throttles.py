@@ -77,6 +77,8 @@ PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE)
 JUDGEMENTS = Limit("passwords judged while they are typed, from one network", 300, 15 * MINUTE)
 RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
 RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR)
+PASS_LETTERS = Limit("letters with codes of passes to a person", 4, HOUR)
+PASSES = Limit("passes for a member", 5, DAY)
 LETTERS_ABOUT_TRIES = Limit("letters about wrong passwords or codes to a person", 1, DAY)
 INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
 INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
@@ -172,6 +174,17 @@ def reset(address_key: str, ip: str) -> bool:
     """
     _count_first([RESETS_FROM_NETWORK.of(network_of(ip))])
     return not _count_durably([RESETS_TO_ADDRESS.of(address_key)]).wait
+
+
+def pass_letter(person_id: int) -> bool:
+    """Whether a letter with codes of passes may go to a person; the asker is not told."""
+    return not _count_durably([PASS_LETTERS.of(person_id)]).wait
+
+
+def passes(member_id: int) -> None:
+    """One more pass for a member. No secret hangs on it, so it counts in the transaction that gives it."""
+    if wait := _count([PASSES.of(member_id)]).wait:
+        raise Throttled(wait, "too_many_passes")
 
 
 def invitation(inviter_id: int, account_id: int, address_key: str) -> None:

@@ -20,6 +20,7 @@ from .accounts import (
 )
 from .invitations import invitation
 from .letter import Letter
+from .passes import account_app_added, account_app_removed, member_let_in, pass_code, pass_given
 from .people import (
     codes_tried,
     factor_added,
@@ -53,6 +54,11 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
         second_factor_reminder,
         standings_ended,
         account_closed,
+        pass_given,
+        member_let_in,
+        pass_code,
+        account_app_added,
+        account_app_removed,
     )
 }
 

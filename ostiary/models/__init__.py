@@ -29,6 +29,7 @@ from .invitations import Delivery, Invitation, InvitationBlock, Outcome
 from .jobs import Job, JobState
 from .limits import OnceKey, Throttle
 from .members import Member, MemberState, State
+from .passes import Pass, PassCode
 from .passkeys import Passkey, PasskeyChallenge, Purpose
 from .people import PasswordReset, Person
 from .protected import Service, ServiceKind, ServiceName, Workspace, WorkspaceName
@@ -61,6 +62,8 @@ __all__ = [
     "OnceKey",
     "Outcome",
     "Ownership",
+    "Pass",
+    "PassCode",
     "Passkey",
     "PasskeyChallenge",
     "PasswordReset",

@@ -17,6 +17,8 @@ class TotpDevice(models.Model):
 
     ref = Ref()
     person = models.ForeignKey(Person, models.CASCADE, related_name="totp_devices")
+    # As whom they enrolled it by a pass: it then counts in that member's account alone. Else it is their own.
+    member = models.ForeignKey("Member", models.CASCADE, null=True, related_name="+")
     name = models.CharField(max_length=60)
     sealed_secret = models.TextField()
     last_counter = models.BigIntegerField(default=0)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..access.decisions import decide
+from ..actions import account_apps
 from ..clock import now
 from ..queries import home as queries
 from ..queries import protected
@@ -22,7 +23,11 @@ from .attention import waiting
 @require_safe
 def home(request: HttpRequest, account: str) -> HttpResponse:
     visit = request.visit
-    shown: dict[str, Any] = {"arrival": queries.arrival(visit.member_id), "groups": _own_access(visit)}
+    shown: dict[str, Any] = {
+        "arrival": queries.arrival(visit.member_id),
+        "groups": _own_access(visit),
+        "has_account_app": account_apps.held(visit.person_id, account).exists(),
+    }
     if decide(visit.access, "members.view"):
         found = queries.attention(visit.account_id, now())
         shown |= {"stats": list(_figures(request, found)), "waiting": list(waiting(request, found))}

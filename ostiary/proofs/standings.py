@@ -5,7 +5,7 @@ yesterday opens nothing once the account asks for more.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -29,10 +29,11 @@ class Method(StrEnum):
     SECURITY_KEY = "security key"  # or a passkey, after a password
     RECOVERY = "recovery"
     TRUSTED = "trusted browser"  # a second factor was proved there some days ago
+    ACCOUNT_APP = "app for this account"  # enrolled by a pass: never part of the person's own sign-in
 
 
 FIRST = frozenset({Method.PASSWORD, Method.PASSKEY})
-SECOND = frozenset(Method) - {Method.PASSWORD}
+SECOND = frozenset(Method) - {Method.PASSWORD, Method.ACCOUNT_APP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Proved:
     @property
     def second(self) -> bool:
         return not SECOND.isdisjoint(self.methods)
+
+    def with_app(self) -> "Proved":
+        """With a code of an app that counts in one account alone: what a standing there may rest on."""
+        return replace(self, methods=tuple(joined(self.methods, Method.ACCOUNT_APP)))
 
     @property
     def is_own(self) -> bool:
@@ -99,7 +104,7 @@ def still_opens(methods: Collection[str] | None, demands: Demands) -> bool:
         return False
     if FIRST.isdisjoint(methods):
         return False
-    return not demands.second_factor or not SECOND.isdisjoint(methods)
+    return not demands.second_factor or not (SECOND | {Method.ACCOUNT_APP}).isdisjoint(methods)
 
 
 def joined(methods: Collection[str], *more: Method) -> list[str]:

@@ -18,7 +18,9 @@ PAGE = f"""
 select s.sort_key, m.id, m.ref, s.name, m.address, s.locked, s.bypass_sso, m.last_active_at, m.created_at,
        {holds_factor("m.person_id")},
        (select count(*) {LIVE_TOKENS}),
-       (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS}), m.person_id, m.address_key
+       (select max(coalesce(t.last_used_at, t.created_at)) {LIVE_TOKENS}), m.person_id, m.address_key,
+       (select pa.ends_at from ostiary_pass pa
+         where pa.member_id = m.id and pa.ended_at is null and pa.ends_at > %(now)s)
   from ostiary_memberstate s
   join ostiary_member m on m.id = s.member_id
  where {ACTIVE}{{cut}}{{filter}}
@@ -78,6 +80,8 @@ class MemberRow(NamedTuple):
     token_used_at: datetime | None
     person_id: int | None
     address_key: str
+    # Until when they are let in without their second factor; None while they are not.
+    pass_until: datetime | None
 
 
 def frame(account_id: int) -> Frame:
@@ -122,7 +126,7 @@ def _page_of(chosen: Filter, window: Window, size: int) -> str:
 
 def _row(row: tuple[Any, ...]) -> MemberRow:
     _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at, *who = row
-    person_id, key = who
+    person_id, key, pass_until = who
     return MemberRow(
         id=id_,
         ref=ref,
@@ -137,4 +141,5 @@ def _row(row: tuple[Any, ...]) -> MemberRow:
         token_used_at=moment(used_at),
         person_id=person_id,
         address_key=key,
+        pass_until=moment(pass_until),
     )

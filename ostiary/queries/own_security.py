@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 
 from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
-from . import held_factors
+from . import held_factors, own_accounts
 from .sql import rows
 
 
@@ -109,6 +109,16 @@ def passkeys_of(person_id: int) -> list[OwnPasskey]:
     return [OwnPasskey(*one) for one in keys.values_list(*OwnPasskey._fields)]
 
 
+def account_apps_of(person_id: int) -> list[tuple[OwnFactor, str]]:
+    """The authenticators that count in one account alone, each with the account's name."""
+    found = TotpDevice.objects.filter(
+        person=person_id, member__isnull=False, confirmed_at__isnull=False, ended_at__isnull=True
+    )
+    names = {one.id: one.name for one in own_accounts.of(person_id)}
+    fields = ("member__account", "ref", "name", "created_at", "last_used_at", "failures")
+    return [(OwnFactor(*one), names.get(account, "")) for account, *one in found.values_list(*fields)]
+
+
 def holds_factor(person_id: int) -> bool:
     """A factor that is disabled is held all the same: too many wrong codes open nothing."""
     return bool(rows(f"select 1 where {held_factors.holds_factor('%(person)s')}", {"person": person_id}))
@@ -121,7 +131,9 @@ def has_app(person_id: int) -> bool:
 
 def with_disabled_factors(people: Iterable[int], most_failures: int) -> set[int]:
     """Those of the people who hold factors and can use none: too many wrong codes, or copied keys."""
-    apps = TotpDevice.objects.filter(person__in=people, confirmed_at__isnull=False, ended_at__isnull=True)
+    apps = TotpDevice.objects.filter(
+        person__in=people, member=None, confirmed_at__isnull=False, ended_at__isnull=True
+    )
     keys = Passkey.objects.filter(person__in=people, ended_at__isnull=True)
     each = _usable(apps, Q(failures__lt=most_failures)).union(
         _usable(keys, Q(disabled_at__isnull=True)), all=True
@@ -138,4 +150,6 @@ def _usable(factors: "QuerySet[Any]", is_usable: Q) -> "QuerySet[Any]":
 
 
 def _held(person_id: int):
-    return TotpDevice.objects.filter(person=person_id, confirmed_at__isnull=False, ended_at__isnull=True)
+    return TotpDevice.objects.filter(
+        person=person_id, member=None, confirmed_at__isnull=False, ended_at__isnull=True
+    )

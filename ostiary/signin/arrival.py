@@ -15,6 +15,7 @@ from ..models.factors import TRUST
 from ..models.sessions import HALF_WAY
 from ..queries import landing, offers
 from ..web import cookies, kept, next_page
+from ..web.visits import account_in
 
 
 def home(account_ref: str) -> str:
@@ -32,6 +33,8 @@ def after_step(request: HttpRequest, signed: Signed, path: str) -> HttpResponse:
         cookies.keep(request, cookies.TRUSTED, signed.trusted, seconds=int(TRUST.total_seconds()))
     cookies.forget(request, cookies.TICKET)
     rotate_token(request)
+    if not signed.is_own:
+        return redirect(path if account_in(path) == signed.account else home(signed.account))
     path = path or (home(signed.account) if signed.account else "")
     if offers.open_for(signed.person_id, now()):
         return next_page.send_to(request, "invitations", next=next_page.wrap(path))

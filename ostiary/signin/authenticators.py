@@ -65,12 +65,14 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
                 return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
             return redirect(path or "security")
     context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
-    return render(request, "signin/authenticator.html", context | _key(request, device), status=status)
+    context |= key(device, request.visit.address, settings.CONFIG.product)
+    return render(request, "signin/authenticator.html", context, status=status)
 
 
-def _key(request: HttpRequest, device: TotpDevice) -> dict[str, str]:
+def key(device: TotpDevice, address: str, issuer: str) -> dict[str, str]:
+    """The key of an app that is being set up, as pages show it."""
     secret = authenticators.secret_of(device)
-    uri = totp.uri(secret, request.visit.address, settings.CONFIG.product)
+    uri = totp.uri(secret, address, issuer)
     return {"qr": _picture(uri), "secret": totp.grouped(secret)}
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import NotFound, Refusal
-from ..actions import passkey_presence, presence, standings
+from ..actions import account_apps, passkey_presence, presence, standings
+from ..clock import now
 from ..proofs.standings import Missing, missing
-from ..queries import own_security
+from ..queries import live_passes, own_security
 from ..web import cookies, guards, next_page, passkeys
 from ..web.wording import sentence
 from . import arrival, forms
@@ -31,8 +32,10 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
         raise NotFound()
     guards.must_not_be_outside(request)
     path = next_page.wanted(request)
-    if request.method != "POST" and visit.is_inside:
+    if visit.is_inside and not (request.method == "POST" and visit.is_own):
         return redirect(path or arrival.home(account))
+    if live_passes.entered(visit.member_id, visit.session_id, now()):
+        return redirect("add-account-app", account)
     asked = missing(visit.proved, visit.demands)
     asks = {str(one) for one in asked if one in PROVED_HERE}
     by_key, problem = "passkey" in request.POST, ""
@@ -60,7 +63,8 @@ def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
     if "password" in typed:
         guards.prove(request, typed["password"], field="password")
     if "code" in typed:
-        cookies.keep(request, cookies.SESSION, presence.prove_by_code(request.actor(), typed["code"]))
+        ref = request.visit.account_ref
+        cookies.keep(request, cookies.SESSION, presence.prove_by_code(request.actor(), typed["code"], ref))
 
 
 def _prove_by_key(request: HttpRequest, asked: tuple[Missing, ...]) -> None:
@@ -100,5 +104,7 @@ def _key_of(request: HttpRequest, asked: tuple[Missing, ...], problem: object) -
     if not is_asked or not passkeys.offered(request) or not own_security.passkeys_of(visit.person_id):
         return None
     options = reverse("enter-passkey", args=[visit.account_ref])
-    is_all = asked == (Missing.CODE,) and not own_security.has_app(visit.person_id)
+    has_app = own_security.has_app(visit.person_id)
+    has_app = has_app or account_apps.held(visit.person_id, visit.account_ref).exists()
+    is_all = asked == (Missing.CODE,) and not has_app
     return passkeys.form(options, _("Use a passkey or security key"), problem=problem, is_all=is_all)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions.profile import time_zones
 from ..models.factors import TRUST
 from ..proofs.hashing import MAX_PASSWORD_BYTES
+from ..proofs.links import CODE_DIGITS
 from ..proofs.passkey_answers import LONGEST
 from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
@@ -57,6 +58,16 @@ def recovery_code() -> forms.CharField:
         max_length=64,
         help_text=_("One of the codes that you kept when you set up your second factor. Each is good once."),
         widget=forms.TextInput(attrs={**attributes, "autofocus": True}),
+    )
+
+
+def mailed_code() -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+    return forms.CharField(
+        label=_("Code from the letter"),
+        max_length=4 * CODE_DIGITS,
+        help_text=_("Eight digits. If the letter names several accounts, take the code of one."),
+        widget=forms.TextInput(attrs=attributes),
     )
 
 
@@ -124,6 +135,10 @@ class SignInCode(Form):
         if recovery:
             self.fields["code"] = recovery_code()
             del self.fields["trust"]
+
+
+class MailedCode(Form):
+    code = mailed_code()
 
 
 class Enter(Form):

@@ -8,15 +8,16 @@ from ..access.refusals import Refusal
 from ..queries import own_security
 from ..web import guards, next_page
 from ..web.forms import Form
-from ..web.guards import signed_in
 from ..web.wording import sentence
 from . import forms
 from .forms import sent
 
 
-@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def presence(request: HttpRequest) -> HttpResponse:
+    """For every session that began by a password, since inside an account pages ask for presence as well."""
+    if request.visit is None or not request.visit.proved.first:
+        return guards.ask_to_sign_in(request)
     path = next_page.wanted(request)
     if "passkey" in request.POST:
         return _by_passkey(request, path)

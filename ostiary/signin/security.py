@@ -32,6 +32,9 @@ def security(request: HttpRequest) -> HttpResponse:
         "factors": [_factor(factor) for factor in own_security.factors_of(person)],
         "passkeys": own_security.passkeys_of(person),
         "offers_passkeys": offered(request),
+        "account_apps": [
+            {**_factor(factor), "account": name} for factor, name in own_security.account_apps_of(person)
+        ],
         "codes_left": own_security.recovery_codes_left(person),
         "sessions": [_session(one, request) for one in own_security.sessions_of(person, now())],
         "trusted": [_browser(one, request) for one in own_security.trusted_browsers_of(person, now())],

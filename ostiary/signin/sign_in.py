@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import Conflict, Refusal
-from ..actions import passkey_signing_in, sessions, signing_in
+from ..actions import account_apps, passkey_signing_in, sessions, signing_in
 from ..mail.ready import configured
 from ..proofs.addresses import mask
 from ..queries import own_security
@@ -94,14 +94,15 @@ def code(request: HttpRequest) -> HttpResponse:
             )
             return arrival.after_step(request, signed, path)
     except Conflict as refusal:
-        return _start_again(request, refusal, path)
+        return start_again(request, refusal, path)
     except Refusal as refusal:
         if by_key:
             problem = sentence(refusal)
         else:
             form.refuse(refusal)
         status = refusal.status
-    has_app = own_security.has_app(waiting.person_id)
+    person = waiting.person_id
+    has_app = own_security.has_app(person) or account_apps.held(person).exists()
     context = {
         "form": form,
         "next": next_page.wrap(path),
@@ -120,7 +121,7 @@ def _key_of(request: HttpRequest, person_id: int, problem: object, has_app: bool
     return passkeys.form(reverse("sign-in-code-passkey"), label, problem=problem, is_all=not has_app)
 
 
-def _start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:
+def start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:
     cookies.forget(request, cookies.TICKET)
     messages.warning(request, sentence(refusal))
     return next_page.send_to(request, "sign-in", next=next_page.wrap(path))

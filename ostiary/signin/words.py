@@ -20,6 +20,7 @@ METHODS = {
     Method.SECURITY_KEY: _("security key"),
     Method.RECOVERY: _("recovery code"),
     Method.TRUSTED: _("trusted browser"),
+    Method.ACCOUNT_APP: _("authenticator app of one account"),
 }
 NOTHING = _("Opens without asking again")
 OPEN = _("Open in this browser")

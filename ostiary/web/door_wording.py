@@ -54,6 +54,10 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "passkey_unreadable": _("The browser gave no answer of a passkey or security key. Try again."),
     "passkey_too_late": _("That took longer than five minutes, or was sent twice. Try again."),
     "passkey_wrong": _("This passkey or security key is not accepted here. Use another one, or another way."),
+    "pass_code_wrong": _(
+        "This code is not right, was used already, or is too old. Enter the one of the latest letter."
+    ),
+    "factor_gone": _("This authenticator app was removed already."),
     "no_factor": _("This person has no second factor."),
     "enrolment_gone": _("This key was shown too long ago, or is in use already. Start again."),
     # Profile

@@ -87,11 +87,16 @@ def needs(capability: str) -> Callable[[View], View]:
 
 
 def sudo(view: View) -> View:
-    """For who has lately proved to be there. A form is asked for the proof on its way and then goes on."""
+    """For who has lately proved to be there. A form is asked for the proof on its way and then goes on.
 
-    @signed_in
+    By their own sign-in, or inside the account that is open to them.
+    """
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit = request.visit  # type: ignore[attr-defined]
+        if visit is None or not (visit.is_own or visit.is_inside):
+            return ask_to_sign_in(request)
         if is_present(request):
             return view(request, *args, **kwargs)
         if request.method != "POST" or not request.POST.keys() & {PASSWORD, PASSKEY}:
@@ -162,7 +167,7 @@ def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> Ht
 
 def passkey_for_presence(request: HttpRequest, **more: Any) -> dict[str, Any] | None:
     """The way without a password, for who has a passkey that works at this address."""
-    person = request.visit.person_id  # type: ignore[attr-defined]
-    if not passkeys.offered(request) or not passkeys_of(person):
+    visit = request.visit  # type: ignore[attr-defined]
+    if not visit.is_own or not passkeys.offered(request) or not passkeys_of(visit.person_id):
         return None
     return passkeys.form(reverse("presence-passkey"), _("Use a passkey"), **more)

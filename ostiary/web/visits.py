@@ -145,7 +145,10 @@ def _inside(member: visits.FoundMember, moment: datetime) -> dict:
 
 
 def actor_of(request: HttpRequest, once: str = "") -> Actor:
-    """Who an action is told acts: the person, and the member where the account is open."""
+    """Who an action is told acts: the person, and the member where the account is open.
+
+    Whoever has not proved all of their own sign-in is present inside that account alone.
+    """
     visit: Visit | None = request.visit  # type: ignore[attr-defined]
     marks = {
         "ip": request.client_ip,  # type: ignore[attr-defined]
@@ -159,7 +162,7 @@ def actor_of(request: HttpRequest, once: str = "") -> Actor:
         Door.PANEL,
         person_id=visit.person_id,
         session_id=visit.session_id,
-        sudo_until=visit.sudo_until,
+        sudo_until=visit.sudo_until if visit.is_own or visit.is_inside else None,
         account_id=visit.account_id if visit.is_inside else None,
         member_id=visit.member_id if visit.is_inside else None,
         **marks,

@@ -78,6 +78,14 @@ SENTENCES: dict[str, str | Promise] = {
     "tokens_still_live": _(
         "This user still has active API tokens ({count}). Review them, or tick the box to revoke them all."
     ),
+    # Letting in
+    "pass_for_oneself": _("You cannot let yourself in. Another superuser can."),
+    "pass_for_locked": _("This member is locked. Unlock them first."),
+    "pass_needs_bypass": _(
+        "This account requires single sign-on, so a password lets nobody in who has no Bypass SSO."
+    ),
+    "pass_given": _("This member is let in already. Take that back first to begin anew."),
+    "too_many_passes": _("This member was let in too often today. Try again tomorrow."),
     # Ownership and contacts
     "already_owner": _("This member is the owner already."),
     "successor_missing": _("Choose who takes over."),

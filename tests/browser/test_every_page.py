@@ -39,6 +39,8 @@ OPEN = "[popover]:popover-open"
 BEYOND_LINKS = {
     *("start", "sign-in", "sign-in-code", "reset", "reset-link", "presence", "carry-on", "enter"),
     *("emergency", "rename-passkey", "recovery-codes"),
+    *("sign-in-lost", "sign-in-lost-code"),
+    *("account-app", "add-account-app", "confirm-account-app"),
     *("invitation", "invitation-block", "invitations", "authenticator", "access-reach", "why"),
     *("users-pending", "users-past"),
 }

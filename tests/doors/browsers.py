@@ -7,9 +7,10 @@ from django.conf import settings
 
 from ostiary.actions import passkey_challenges
 from ostiary.clock import now
-from ostiary.models import Member, Person, Session, SignIn, Standing
+from ostiary.models import Member, Pass, Person, Session, SignIn, Standing
 from ostiary.models.sessions import HALF_WAY, IDLE, LONGEST
 from ostiary.proofs.cookies import new_browser_secret, new_session_secret, session_digest
+from ostiary.proofs.standings import Method
 from ostiary.queries.own_security import holds_factor
 from tests.cast import join
 from tests.doors.house import House
@@ -45,6 +46,12 @@ def hand_out(house: House, other: House) -> None:
         "standing ended": inside(superuser, standing_ended_at=now()),
         "without code": signed_in(user.person, methods=["password"]),
     }
+    house.cookies |= {
+        "in by a pass": _by_pass(members["in by a pass"]),
+        "user by app": inside(
+            members["user by app"], methods=["password"], rests_on=["password", Method.ACCOUNT_APP]
+        ),
+    }
     house.refs["session"] = _session(user.person)[0].ref
     house.refs["standing"] = Standing.objects.filter(member=user).latest("pk").ref
     twofold = f"{house.name}-twofold"
@@ -61,17 +68,30 @@ def holder_of(cookies: Cookies) -> str:
     return passkey_challenges.of_browser(cookies[BROWSER])
 
 
-def inside(member: Member, *, standing_ended_at: datetime | None = None, **proofs: Any) -> Cookies:
+def inside(
+    member: Member,
+    *,
+    standing_ended_at: datetime | None = None,
+    rests_on: list[str] | None = None,
+    **proofs: Any,
+) -> Cookies:
     """Somebody to whom the member's account is open, by all that they can prove unless `proofs` says less."""
     session, secret = _session(member.person, **proofs)
     Standing.objects.create(
         session=session,
         account_id=member.account_id,
         member=member,
-        methods=session.methods,
+        methods=rests_on or session.methods,
         opened_at=session.created_at,
         ended_at=standing_ended_at,
     )
+    return {SESSION: secret}
+
+
+def _by_pass(member: Member) -> Cookies:
+    """Somebody who has typed the code of their pass, and has enrolled nothing yet."""
+    session, secret = _session(member.person, methods=["password"])
+    Pass.objects.filter(member=member).update(session=session)
     return {SESSION: secret}
 
 

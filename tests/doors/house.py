@@ -12,7 +12,7 @@ from functools import cache
 from django.test import Client
 from django.test.client import ClientHandler
 
-from ostiary.actions import contacts, drafts, groups, invitations, members, service_groups, tokens
+from ostiary.actions import contacts, drafts, groups, invitations, members, passes, service_groups, tokens
 from ostiary.actions.drafts import Sheet
 from ostiary.actions.wanted import Wanted
 from ostiary.clock import now
@@ -23,6 +23,8 @@ from ostiary.models import (
     Invitation,
     Member,
     MemberState,
+    Pass,
+    PassCode,
     Passkey,
     PasswordReset,
     Person,
@@ -30,10 +32,12 @@ from ostiary.models import (
     TrustedBrowser,
 )
 from ostiary.models.factors import TRUST
+from ostiary.models.passes import CODE_LIFE
 from ostiary.proofs import totp
 from ostiary.proofs.cookies import browser_digest, new_browser_secret
 from ostiary.proofs.ids import LENGTH, random_base62
 from ostiary.proofs.links import LinkKind, link_secret
+from ostiary.proofs.passes import pass_code
 from tests.authenticator import Authenticator
 from tests.cast import acting, join, make_person, make_service, make_workspace, open_account
 from tests.doors.parts import PARTS
@@ -87,7 +91,7 @@ def furnish(name: str) -> House:
             services={services[0]: given.level} if given.level else None,
             workspaces=[workspaces[0]] if given.one_workspace else None,
         )
-    for word in ("spare", "locked", "former"):
+    for word in ("spare", "locked", "former", "in by a pass"):
         house.members[word] = join(house.account, _named(house, word), "user")
     house.refs = {"account": house.account.ref}
     house.refs |= _by_word(("service", "hidden_service"), services)
@@ -98,6 +102,7 @@ def furnish(name: str) -> House:
     _put_invitations(house)
     _put_groups(house)
     _put_what_is_the_users_own(house)
+    _put_passes(house)
     MemberState.objects.filter(member=house.members["locked"]).update(locked=True)
     members.delete(acting(house.members["superuser"]), house.members["former"].ref, revoke_tokens=True)
     return house
@@ -189,8 +194,24 @@ def _put_what_is_the_users_own(house: House) -> None:
     house.refs |= {"device": _device(person, confirmed=True), "enrolling": _device(person, confirmed=False)}
 
 
-def _device(person: Person | None, *, confirmed: bool) -> str:
-    device = TotpDevice(person=person, name="Phone", created_at=now())
+def _put_passes(house: House) -> None:
+    """Two that were given, for one of which a code is out; apps that count in one account alone."""
+    let_in, came_in, enrolled = (house.members[word] for word in ("user", "in by a pass", "user by app"))
+    for member in (let_in, came_in):
+        passes.give(acting(house.members["superuser"]), member.ref)
+    letter = PassCode.objects.create(person=let_in.person, asked_at=now(), expires_at=now() + CODE_LIFE)
+    house.refs |= {
+        "pass_code_secret": pass_code(ring(), letter.ref, Pass.objects.get(member=let_in).ref),
+        "own_account_app": _device(let_in.person, confirmed=True, member=let_in),
+        "account_app": _device(enrolled.person, confirmed=True, member=enrolled),
+        "enrolling_here": _device(came_in.person, confirmed=False, member=came_in),
+    }
+    for member in (came_in, enrolled):
+        _device(member.person, confirmed=True)
+
+
+def _device(person: Person | None, *, confirmed: bool, member: Member | None = None) -> str:
+    device = TotpDevice(person=person, member=member, name="Phone", created_at=now())
     device.confirmed_at = now() if confirmed else None
     device.sealed_secret = ring().seal("totp", totp.new_secret(), device.ref)
     device.save()

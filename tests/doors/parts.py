@@ -22,6 +22,8 @@ PARTS = {
     "billing": Part(("billing",)),
     "user": Part(("user",)),
     "limited user": Part(("user",), level="read_only"),
+    # By an app that counts in this account alone; their own second factor is lost.
+    "user by app": Part(("user",)),
     "tls admin": Part(("tls_admin",)),
     "tls viewer": Part(("tls_viewer",)),
     "security owner": Part(("security_owner",)),
@@ -34,6 +36,15 @@ STRANGERS = ("stranger", "planted cookie", "ended session", "expired session", "
 # Signed in, and no active member of the house: invited and not accepted, or removed.
 OUTSIDERS = ("invited", "former")
 # An active member, but the account is not open to their session.
-AT_THE_DOOR = ("locked", "without standing", "standing ended", "standing elsewhere", "without code")
+AT_THE_DOOR = (
+    "locked",
+    "without standing",
+    "standing ended",
+    "standing elsewhere",
+    "without code",
+    "in by a pass",
+)
+# Signed in, by less than all of their own proofs.
+PARTLY = ("without code", "in by a pass", "user by app")
 # Inside, and presence was proved too long ago.
 ABSENT = ("superuser without sudo", "user without sudo")

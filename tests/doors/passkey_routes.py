@@ -9,6 +9,7 @@ from ostiary.site import site
 from tests.authenticator import Authenticator
 from tests.doors.browsers import holder_of
 from tests.doors.house import House
+from tests.doors.parts import PARTLY
 from tests.doors.route import DOOR, OWN, PUBLIC, Route
 
 PASSKEY = {"ref": "passkey"}
@@ -37,7 +38,7 @@ OF_PASSKEYS = (
     Route("sign-in-code", PUBLIC, "POST", body=AFTER_PASSWORD, by="half-way", case="by key"),
     Route("sign-in-code-passkey", PUBLIC, "POST", by="half-way", inert=True),
     Route("enter-passkey", DOOR, "POST", by="without standing", inert=True),
-    Route("presence", OWN, "POST", body=PRESENCE, by="user", others="422", case="by key"),
+    Route("presence", OWN, "POST", body=PRESENCE, by="user", also=PARTLY, others="422", case="by key"),
     Route("presence-passkey", OWN, "POST", by="user", inert=True),
     Route("new-passkey-options", OWN, "POST", by="user", sudo=True, inert=True),
     Route("add-passkey", OWN, "GET POST", body=NEW, by="user", others="422", sudo=True),

@@ -19,6 +19,8 @@ PUBLIC = "public"
 OWN = "own"
 # To an active member who is asked for more before the account opens.
 DOOR = "door"
+# To whoever came in by a pass, and nothing else is open to them.
+BY_PASS = "by pass"
 # To every member inside.
 MEMBERS = "members"
 # To every member who may know of the service or the workspace.

@@ -6,7 +6,6 @@ The sweeps read this table and the URL map, and a route that stands in only one 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from ostiary.actions import authenticators
 from ostiary.clock import now
@@ -14,9 +13,11 @@ from ostiary.models import TotpDevice
 from ostiary.proofs import totp
 from tests.cast import PASSWORD
 from tests.doors.house import House
+from tests.doors.parts import PARTLY
 from tests.doors.passkey_routes import OF_PASSKEYS
-from tests.doors.route import DOOR, KNOWN, MEMBERS, OWN, PUBLIC, Route, Value
+from tests.doors.route import BY_PASS, DOOR, KNOWN, MEMBERS, OWN, PUBLIC, Route, Value
 from tests.doors.security_routes import OF_SECURITY
+from tests.doors.user_routes import OF_ACCESS, OF_GROUPS, OF_INVITING, OF_USERS
 
 NEW_PASSWORD = "marble lantern drifts beneath tuesday"
 
@@ -51,6 +52,8 @@ AT_THE_DOOR = (
     Route("api-reference", PUBLIC),
     Route("sign-in", PUBLIC, BOTH, body={"address": "{spare_address}", "password": PASSWORD}, by="stranger"),
     Route("sign-in-code", PUBLIC, BOTH, body={"code": code("device")}, by="half-way"),
+    Route("sign-in-lost", PUBLIC, BOTH, by="half-way"),
+    Route("sign-in-lost-code", PUBLIC, BOTH, body={"code": "{pass_code_secret}"}, by="half-way"),
     Route("sign-out", PUBLIC, POST),
     Route("reset", PUBLIC, BOTH, body={"address": "{spare_address}"}, by="stranger"),
     Route("reset-link", PUBLIC, BOTH, parts=RESET, body={"new": NEW_PASSWORD}, by="stranger"),
@@ -78,10 +81,19 @@ AT_THE_DOOR = (
     Route("invitation-accept", PUBLIC, POST, parts=LINK, by="user", inert=True),
     Route("invitation-decline", PUBLIC, POST, parts=LINK, by="stranger"),
     Route("invitation-block", PUBLIC, BOTH, parts=LINK, by="stranger"),
+    Route("add-account-app", BY_PASS, BOTH, body={"name": "Tablet"}, by="in by a pass"),
+    Route(
+        "confirm-account-app",
+        BY_PASS,
+        BOTH,
+        parts={"ref": "enrolling_here"},
+        body={"code": code("enrolling_here")},
+        by="in by a pass",
+    ),
     Route("enter", DOOR, BOTH, body={"code": code("device")}, by="without standing"),
 )
 OF_ONES_OWN = (
-    Route("presence", OWN, BOTH, body={"password": PASSWORD}, by="user"),
+    Route("presence", OWN, BOTH, body={"password": PASSWORD}, by="user", also=PARTLY),
     Route("carry-on", OWN, BOTH, by="user", inert=True),
     Route("invitations", OWN, by="user"),
     Route("accept-invitation", OWN, POST, parts={"ref": "offer"}, by="user"),
@@ -105,6 +117,7 @@ OF_ONES_OWN = (
         sudo=True,
     ),
     Route("remove-authenticator", OWN, POST, parts={"ref": "device"}, by="user", sudo=True),
+    Route("remove-own-account-app", OWN, POST, parts={"ref": "own_account_app"}, by="user", sudo=True),
     Route("recovery-codes", OWN, BOTH, by="user", others="409", sudo=True),
     Route("distrust-browser", OWN, POST, parts={"ref": "browser"}, by="user"),
     Route("end-other-sessions", OWN, POST, by="user"),
@@ -113,6 +126,17 @@ OF_ONES_OWN = (
 )
 OF_THE_ACCOUNT = (
     Route("home", MEMBERS),
+    Route("account-app", MEMBERS),
+    Route(
+        "remove-account-app",
+        MEMBERS,
+        POST,
+        parts={"ref": "account_app"},
+        by="user by app",
+        others="404",
+        leads_to="sign-in",
+        sudo=True,
+    ),
     Route("why", MEMBERS, query={"may": "members.delete"}),
     Route("roles", MEMBERS),
     Route("company", "account.view_settings"),
@@ -209,125 +233,6 @@ OF_TOKENS = (
     Route("account-tokens", "tokens.view_all"),
     Route("account-tokens", "tokens.view_all", query={"member": "{spare}"}, case="of one"),
     Route("member-tokens-revoke", "tokens.revoke_all", BOTH, parts={"member": "user"}),
-)
-SPARE = {"member": "spare"}
-SHEET = {"version": "1", "step": "reach", "services_limit": "specific", "level-{service}": "read_only"}
-BEGUN = {"draft": "{invitation_draft}"}
-SUCCESSOR = {"successor": "{superuser}", "phone": "+44 20 7946 0000"}
-
-
-def button(page: str, do: str, body: Mapping[str, Value], **more: Any) -> Route:
-    """A button of the editor; what it does is in the draft alone until that is saved."""
-    return Route(f"{page}-{do}", "members.change_access", POST, body=body, **more)
-
-
-OF_USERS = (
-    Route("users", "members.view"),
-    Route("users-pending", "members.view"),
-    Route("users-past", "members.view"),
-    Route("invitation-resend", "members.invite", POST),
-    Route("invitation-resend", "members.invite", POST, parts={"invitation": "declined"}, case="declined"),
-    Route("invitation-copy", "members.invite", POST),
-    Route("invitation-delete", "members.invite", POST),
-    Route("user-reset", "members.reset_password", POST, parts=SPARE),
-    Route("user-delete", "members.delete", BOTH, parts=SPARE),
-    Route(
-        "user-delete-owner",
-        "account.transfer",
-        POST,
-        parts={"member": "owner"},
-        body={"successor": "{spare}"},
-        sudo=True,
-    ),
-    Route("user-delete-contact", "account.update", POST, parts=SPARE, body=SUCCESSOR),
-)
-OF_INVITING = (
-    Route(
-        "invite",
-        "members.invite",
-        BOTH,
-        query=BEGUN,
-        body={**BEGUN, "address": "nora@example.org"},
-        others="404",
-    ),
-    Route("invite", "members.invite", case="blank"),
-    Route("invite-former", "members.invite", POST, body={"address": "{former_address}"}),
-    button("invite", "keep", SHEET),
-    button("invite", "keep", {**SHEET, **BEGUN}, others="404", case="begun"),
-    button("invite", "roles-add", {"role": "user"}),
-    button("invite", "roles-remove", {"role": "user"}),
-    button("invite", "services-grant", {"services_limit": "specific"}),
-    button("invite", "services-revoke", SHEET),
-    button("invite", "workspaces-grant", {"workspaces_limit": "specific"}),
-    button("invite", "workspaces-revoke", {"workspaces_limit": "specific", "workspace": "{workspace}"}),
-)
-OF_ACCESS = (
-    Route("access", "members.change_access", BOTH, parts=SPARE, body=SHEET),
-    Route(
-        "access",
-        "members.change_access",
-        BOTH,
-        parts={"member": "invitee"},
-        body=SHEET,
-        case="of an invitation",
-    ),
-    Route("access-reach", "members.change_access", parts=SPARE),
-    button("access", "next", SHEET, parts=SPARE),
-    button("access", "back", SHEET, parts=SPARE),
-    button("access", "restart", {}, parts=SPARE),
-    button("access", "apply", {"version": "1"}, parts=SPARE),
-    button("access", "keep", SHEET, parts=SPARE),
-    button("access", "roles-add", {"version": "1", "role": "tls_viewer"}, parts=SPARE),
-    button("access", "roles-remove", {"version": "1", "role": "user"}, parts=SPARE),
-    button("access", "services-grant", {"version": "1", "services_limit": "specific"}, parts=SPARE),
-    button("access", "services-revoke", SHEET, parts=SPARE),
-    button("access", "workspaces-grant", {"version": "1"}, parts=SPARE),
-    button(
-        "access", "workspaces-revoke", {"version": "1", "workspace": "{workspace}"}, parts=SPARE, inert=True
-    ),
-)
-GROUP, SERVICE_GROUP = {"ref": "group"}, {"ref": "service_group"}
-DETAILS = {"name": "Renamed", "description": "What for"}
-OF_GROUPS = (
-    Route("groups", "groups.view"),
-    Route("group", "groups.view", parts=GROUP),
-    Route("group-new", "groups.manage", BOTH, body={"name": "Newest"}),
-    Route("group-change", "groups.manage", BOTH, parts=GROUP, body=DETAILS),
-    Route("group-delete", "groups.manage", BOTH, parts=GROUP),
-    Route("group-users-add", "groups.manage", BOTH, parts=GROUP, body={"chosen": ["{user}"]}),
-    Route(
-        "group-users-add",
-        "groups.manage",
-        POST,
-        parts=GROUP,
-        body={"chosen": ["{user}"], "find": "a", "search": "yes"},
-        inert=True,
-        case="search",
-    ),
-    Route("group-user-remove", "groups.manage", POST, parts={**GROUP, **SPARE}),
-    Route("group-roles-add", "groups.manage", POST, parts=GROUP, body={"role": "tls_viewer"}),
-    Route("group-roles-remove", "groups.manage", POST, parts=GROUP, body={"role": "user"}),
-    Route(
-        "group-services-add",
-        "groups.manage",
-        BOTH,
-        parts=GROUP,
-        body={"chosen": ["{other_service_group}"]},
-    ),
-    Route("group-services-remove", "groups.manage", POST, parts=GROUP),
-    Route("service-groups", "groups.view"),
-    Route("service-group", "groups.view", parts=SERVICE_GROUP),
-    Route("service-group-new", "groups.manage", BOTH, body={"name": "Newest"}),
-    Route("service-group-change", "groups.manage", BOTH, parts=SERVICE_GROUP, body=DETAILS),
-    Route("service-group-delete", "groups.manage", BOTH, parts=SERVICE_GROUP),
-    Route(
-        "service-group-add",
-        "groups.manage",
-        BOTH,
-        parts=SERVICE_GROUP,
-        body={"chosen": ["{hidden_service}"]},
-    ),
-    Route("service-group-remove", "groups.manage", POST, parts=SERVICE_GROUP),
 )
 ROUTES = (
     *AT_THE_DOOR,

@@ -195,5 +195,13 @@ def test_every_page_offers_to_log_out(read: Read, who: str):
 def test_every_page_is_read_here(read: Read):
     """What a superuser can open is read above; what is a person's own, as the user it belongs to."""
     opened = {route.name for who in ("superuser", "user") for route, _ in read(who)}
-    elsewhere = {"enter", "emergency", "carry-on", "invitations", "user-delete-owner"}
+    elsewhere = {
+        "add-account-app",
+        "confirm-account-app",
+        "enter",
+        "emergency",
+        "carry-on",
+        "invitations",
+        "user-delete-owner",
+    }
     assert {route.name for route in PAGES if route.opens_to != OWN} - elsewhere <= opened

@@ -7,8 +7,8 @@ given (`parts.py`). A page that asks `decide` and is wrong is therefore found.
 from ostiary.access import table
 from ostiary.access.levels import Level
 from tests.doors.asking import DONE
-from tests.doors.parts import ABSENT, AT_THE_DOOR, OUTSIDERS, PARTS, STRANGERS, Part
-from tests.doors.route import DOOR, KNOWN, MEMBERS, OWN, Route, parts_of
+from tests.doors.parts import ABSENT, AT_THE_DOOR, OUTSIDERS, PARTLY, PARTS, STRANGERS, Part
+from tests.doors.route import BY_PASS, DOOR, KNOWN, MEMBERS, OWN, Route, parts_of
 
 NEIGHBOURS = ("neighbour", *OUTSIDERS)
 
@@ -17,7 +17,7 @@ def everybody(route: Route) -> list[str]:
     """Whom the route is asked as."""
     absent = [who for who in ABSENT if route.sudo and who.split()[0] == route.by]
     if route.opens_to == OWN:
-        return [*STRANGERS, "without code", *NEIGHBOURS, route.by, *absent]
+        return [*STRANGERS, *PARTLY, *NEIGHBOURS, route.by, *absent]
     return [*STRANGERS, *NEIGHBOURS, *AT_THE_DOOR, *PARTS, *absent]
 
 
@@ -33,7 +33,7 @@ def verdict(route: Route, who: str, method: str) -> set[str]:
 
 def _of_own(route: Route, who: str) -> str:
     """A page of one's own asks for one's own sign-in, and what is another's does not exist."""
-    if who in STRANGERS or who == "without code":
+    if who in STRANGERS or (who in PARTLY and who not in route.also):
         return "sign-in"
     if route.sudo and who in ABSENT:
         return "presence"
@@ -47,6 +47,8 @@ def _of_account(route: Route, who: str) -> str:
         return "404"
     if route.opens_to == DOOR:
         return DONE
+    if route.opens_to == BY_PASS:
+        return DONE if who == route.by else "enter"
     if who in AT_THE_DOOR:
         return "enter"
     if who in ABSENT:

@@ -20,6 +20,8 @@ from ostiary.models import (
     Limit,
     Member,
     MemberState,
+    Pass,
+    PassCode,
     PasswordReset,
     Person,
     ServiceGrant,
@@ -147,6 +149,10 @@ def every_letter(olga, sam, erin):
     invitation = invited(olga)
     members.delete(acting(olga), erin.ref)
     Closure.objects.create(account=olga.account, since=now())
+    given = Pass.objects.create(member=sam, giver=olga, given_at=now(), ends_at=now() + timedelta(hours=24))
+    code = PassCode.objects.create(
+        person=sam.person, asked_at=now(), expires_at=now() + timedelta(minutes=15)
+    )
     person = {"person": olga.person_id}
     factor = {**person, "factor": "totp"}
     names = {
@@ -165,6 +171,11 @@ def every_letter(olga, sam, erin):
         "member_removed": {"member": erin.pk},
         "standings_ended": {"member": sam.pk},
         "second_factor_reminder": {"member": sam.pk},
+        "pass_given": {"given": given.pk},
+        "member_let_in": {"member": olga.pk, "given": given.pk},
+        "pass_code": {"code": code.pk, "passes": [given.pk]},
+        "account_app_added": {"member": sam.pk},
+        "account_app_removed": {"member": sam.pk},
         "allowlist_opened": {"member": sam.pk, "by": olga.pk, "ip": "203.0.113.7", "off": False},
         "account_closed": {"member": sam.pk, "by": olga.pk},
     }

@@ -28,6 +28,9 @@ def of_member(request: HttpRequest, member: MemberRow) -> list[Item]:
         return [*items, _link(_("Leave account"), leave, "arrow-right-start-on-rectangle", line=True)]
     if configured():
         items.append(_post(_("Send password reset"), here(request, "user-reset", member.ref), "envelope"))
+    if not member.locked:
+        let_in = here(request, "let-in", member.ref)
+        items.append(_link(_("Let in without second factor"), let_in, "lifebuoy"))
     delete = here(request, "user-delete", member.ref)
     return [*items, _link(_("Delete user"), delete, "trash", danger=True, line=True)]
 

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from ...queries.invitations import Which
-from . import access, choosing, handover, invitations, invite, removal, reset, sessions, users
+from . import (
+    access,
+    choosing,
+    handover,
+    invitations,
+    invite,
+    letting_in,
+    removal,
+    reset,
+    sessions,
+    users,
+)
 
 # What the editor's buttons do, after the address of the page they stand on.
 BUTTONS = {
@@ -43,6 +54,9 @@ urlpatterns = [
     path("/<ref:member>/sessions", sessions.sessions, name="user-sessions"),
     path("/<ref:member>/sessions/end", sessions.end, name="user-sessions-end"),
     path("/<ref:member>/sessions/<ref:standing>/end", sessions.end, name="user-session-end"),
+    # Let in without second factor
+    path("/<ref:member>/pass", letting_in.let_in, name="let-in"),
+    path("/<ref:member>/pass/end", letting_in.take_back, name="let-in-end"),
     # Delete user
     path("/<ref:member>/delete", removal.delete, name="user-delete"),
     path("/<ref:member>/delete/owner", handover.owner, name="user-delete-owner"),

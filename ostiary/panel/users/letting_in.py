@@ -1,0 +1,57 @@
+"""*Let in without second factor*: what will happen, said before it does; and the pass there is."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ...access.refusals import NotFound, Refusal
+from ...actions import passes
+from ...clock import now
+from ...queries import live_passes
+from ...web.addresses import here
+from ...web.forms import Form, once_of, sent
+from ...web.guards import in_account, needs, sudo
+from ...web.wording import sentence
+from .editor import find
+
+
+@in_account
+@needs("members.allow_new_factor")
+@require_http_methods(["GET", "HEAD", "POST"])
+@sudo
+def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
+    form = Form(sent(request))
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, member, form)
+    try:
+        passes.give(request.actor(once=form.once_key), member)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, member, form, refusal)
+    messages.success(request, _("They can come in for 24 hours, and were told so by mail."))
+    return redirect(here(request, "users"))
+
+
+def _page(request: HttpRequest, member: str, form: Form, refusal: Refusal | None = None) -> HttpResponse:
+    subject = find(request, member)
+    if subject.is_invited:
+        raise NotFound()
+    shown = {
+        "subject": subject,
+        "form": form,
+        "live": live_passes.of_member(subject.id, now()),
+        "problem": sentence(refusal) if refusal else "",
+    }
+    return render(request, "panel/users/let_in.html", shown, status=refusal.status if refusal else 200)
+
+
+@in_account
+@needs("members.allow_new_factor")
+@require_POST
+def take_back(request: HttpRequest, account: str, member: str) -> HttpResponse:
+    passes.take_back(request.actor(once=once_of(request.POST)), member)
+    messages.success(request, _("Taken back. Nobody comes in by it any more."))
+    return redirect(here(request, "users"))

@@ -1,0 +1,36 @@
+"""Passes that count now: in time, and given by somebody who still could give them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ..access.decisions import decide
+from ..models import Pass
+from .access import access_of
+
+GIVES = "members.allow_new_factor"
+
+
+def live(now: datetime) -> "QuerySet[Pass]":
+    """Those that nobody ended and whose time has not come."""
+    return Pass.objects.filter(ended_at__isnull=True, ends_at__gt=now)
+
+
+def of_member(member_id: int, now: datetime) -> Pass | None:
+    return live(now).filter(member=member_id).first()
+
+
+def usable_by(person_id: int, now: datetime) -> list[Pass]:
+    """Those of one person. Whoever gave one must still be able to, or it opens nothing.
+
+    Where there is none, the same is asked of nobody: it costs the same.
+    """
+    found = list(live(now).filter(member__person=person_id).select_related("member").order_by("pk"))
+    givers = {one.giver_id for one in found} or {0}
+    able = {giver for giver in givers if decide(access_of(giver, now), GIVES)}
+    return [one for one in found if one.giver_id in able]
+
+
+def entered(member_id: int, session_id: int | None, now: datetime) -> Pass | None:
+    """The pass whose code was typed in this very session."""
+    return live(now).filter(member=member_id, session=session_id or 0).first()

@@ -1,0 +1,115 @@
+"""`/a/<account>/app`: an app that counts in this account alone, set up by a pass, shown and removed."""
+
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access.refusals import NotFound, Refusal
+from ..actions import account_apps
+from ..actions.authenticators import MOST_FAILURES
+from ..clock import now
+from ..queries import live_passes
+from ..web import cookies, guards
+from ..web.addresses import here
+from ..web.forms import once_of, sent
+from ..web.guards import in_account, sudo
+from . import arrival, forms
+from .authenticators import key
+
+
+def by_pass(view: guards.View) -> guards.View:
+    """For the session that came in by a pass. Nothing else of the account is open to it yet."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, account: str, **kwargs: Any) -> HttpResponse:
+        visit = request.visit  # type: ignore[attr-defined]
+        if visit is None:
+            return guards.ask_to_sign_in(request)
+        if visit.account_id is None:
+            raise NotFound()
+        guards.must_not_be_outside(request)
+        if not live_passes.entered(visit.member_id, visit.session_id, now()):
+            return redirect("enter", account)
+        return view(request, account, **kwargs)
+
+    return guarded
+
+
+@by_pass
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, account: str) -> HttpResponse:
+    form = forms.Authenticator(sent(request))
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            ref = account_apps.start(request.actor(form.once_key), account, form.cleaned_data["name"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            return redirect("confirm-account-app", account, ref)
+    return _page(request, "signin/account_app_add.html", status, form=form)
+
+
+@by_pass
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+    """The key as a picture and as text, until a first right code makes it count."""
+    visit = request.visit
+    device = account_apps.enrolling(visit.person_id, visit.member_id, ref)
+    if device is None:
+        raise NotFound("enrolment_gone")
+    form = forms.Code(sent(request))
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            secret = account_apps.confirm(request.actor(), account, ref, form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            cookies.keep(request, cookies.SESSION, secret)
+            text = _("The app is set up. From now on its codes open %(account)s, and nothing else.")
+            messages.success(request, text % {"account": visit.account_name})
+            return redirect(arrival.home(account))
+    shown = key(device, visit.address, f"{settings.CONFIG.product} ({visit.account_name})")
+    return _page(request, "signin/account_app_confirm.html", status, form=form, **shown)
+
+
+def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+    visit = request.visit
+    account = {"name": visit.account_name, "colour": visit.account_colour}
+    return render(request, template, {"account": account, "ref": visit.account_ref, **context}, status=status)
+
+
+@in_account
+@require_safe
+def app(request: HttpRequest, account: str) -> HttpResponse:
+    """What the member has set up here, and how to take it away."""
+    device = account_apps.held(request.visit.person_id, account).first()
+    disabled = device is not None and device.failures >= MOST_FAILURES
+    shown = {"device": device, "is_disabled": disabled, "is_own": request.visit.is_own}
+    return render(request, "signin/account_app.html", shown)
+
+
+@in_account
+@sudo
+@require_POST
+def remove(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+    account_apps.remove(request.actor(once_of(request.POST)), ref)
+    messages.success(request, _("The authenticator app of this account was removed."))
+    return redirect(here(request, "account-app") if request.visit.is_own else "sign-in")
+
+
+@sudo
+@require_POST
+def remove_own(request: HttpRequest, ref: str) -> HttpResponse:
+    account_apps.remove(request.actor(once_of(request.POST)), ref)
+    messages.success(request, _("The authenticator app of that account was removed."))
+    return redirect("security")
