@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -22,9 +24,17 @@ def line(message: str, *args: object, name: str = "ostiary.test", broken: bool =
     return Formatter().format(record)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kathmandu"])
-def test_times_are_utc_wherever_the_machine_stands(monkeypatch, zone: str):
-    monkeypatch.setenv("TZ", zone)
+@pytest.fixture(params=["UTC", "America/New_York", "Asia/Kathmandu"])
+def elsewhere(request, monkeypatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_times_are_utc_wherever_the_machine_stands():
     assert line("here") == "2026-05-28T20:26:40.250Z INFO ostiary.test here"
 
 
