@@ -9,7 +9,7 @@ from ostiary.actions.wanted import Wanted
 from ostiary.models import Draft, Event, Invitation, Member, MemberState
 from tests.cast import acting, signed_in
 
-MEMBER_PAGES = ["access", "access-reach", "user-delete"]
+MEMBER_PAGES = ["access", "access-reach", "user-sessions", "user-delete"]
 MEMBER_BUTTONS = [
     "access",
     "access-next",
@@ -23,6 +23,8 @@ MEMBER_BUTTONS = [
     "access-services-revoke",
     "access-workspaces-grant",
     "access-workspaces-revoke",
+    "user-reset",
+    "user-sessions-end",
     "user-delete",
     "user-delete-owner",
     "user-delete-contact",
@@ -75,7 +77,9 @@ def test_nothing_is_left_out_here(acme):
         if isinstance(name, str) and name.startswith(("user", "invite", "access", "invitation-"))
     }
     here = {*PAGES, *BUTTONS, *MEMBER_PAGES, *MEMBER_BUTTONS, *INVITATION_BUTTONS}
-    elsewhere = {"invitation-accept", "invitation-decline", "invitation-block"}
+    elsewhere = {"invitation-accept", "invitation-decline", "invitation-block", "invitation-strength"}
+    # Of a member and one of their sessions: test_sessions.py.
+    elsewhere.add("user-session-end")
 
     assert names - elsewhere == here
 

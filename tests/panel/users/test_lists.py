@@ -61,10 +61,10 @@ def test_the_options_are_the_words_of_the_guide(look, olga, sam, erin, acme):
 
     page = look(olga, "users")
 
-    reset = "Send password reset"
-    assert items(page, "Erin Elm") == ["Access controls", "Review API tokens", reset, "Delete user"]
-    assert items(page, "Sam Sand") == ["Access controls", reset, "Delete user"]
-    assert items(page, "Olga Ohm") == ["Access controls", "Leave account"]
+    rest = ["Sessions", "Send password reset", "Delete user"]
+    assert items(page, "Erin Elm") == ["Access controls", "Review API tokens", *rest]
+    assert items(page, "Sam Sand") == ["Access controls", *rest]
+    assert items(page, "Olga Ohm") == ["Access controls", "Sessions", "Leave account"]
 
 
 def test_a_locked_user_reaches_nothing_and_says_so(look, olga, uma):
