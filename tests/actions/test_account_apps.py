@@ -13,6 +13,7 @@ from ostiary.actions import (
     credentials,
     factors,
     members,
+    passes,
     presence,
     signing_in,
     standings,
@@ -24,9 +25,10 @@ from ostiary.keyring import ring
 from ostiary.models import Event, Pass, Session, Standing, TotpDevice
 from ostiary.models.sessions import SUDO
 from ostiary.proofs.passes import pass_code
+from ostiary.proofs.standings import Method, Proved
 from ostiary.queries.own_security import factors_of, holds_factor
 from tests.cast import PASSWORD, acting, join
-from tests.passes import HERE, ask, enrol, in_session, let_in, letter_of, queued, refused, ticket_of
+from tests.passes import HERE, ask, come_in, enrol, in_session, let_in, letter_of, queued, refused, ticket_of
 from tests.signin.door import code_of, trail_of, wrong_code_of
 
 
@@ -86,6 +88,25 @@ def test_h6_enrolling_by_a_pass_leaves_every_own_factor_as_it_was(olga, lost):
     own.refresh_from_db()
     assert own.ended_at is None
     assert holds_factor(lost.person_id)
+
+
+def test_h6_no_session_is_ones_own_by_it(lost):
+    by_app = Proved(("password",), holds_factor=True).with_app()
+
+    assert Method.ACCOUNT_APP in by_app.methods
+    assert not by_app.second
+    assert not by_app.is_own
+
+
+def test_the_pages_of_ones_own_confirm_no_app_that_was_begun_by_a_pass(olga, lost):
+    own = TotpDevice.objects.get(person=lost.person)
+    come_in(let_in(olga, lost))
+    begun = TotpDevice.objects.get(ref=account_apps.start(in_session(lost), lost.account.ref, "Phone"))
+    passes.take_back(acting(olga), lost.ref)
+    signing_in.with_code(HERE, ticket_of(lost), code_of(own))
+    actor = replace(in_session(lost), sudo_until=now() + SUDO)
+
+    assert refused(authenticators.confirm, actor, begun.ref, code_of(begun)) == "enrolment_gone"
 
 
 def test_a_right_code_of_it_counts_against_no_other_app(olga, lost):

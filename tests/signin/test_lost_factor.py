@@ -174,6 +174,19 @@ def test_presence_that_was_proved_inside_counts_nowhere_else(client, olga, lost)
     assert own.ended_at is None
 
 
+def test_outside_its_account_no_action_is_told_that_the_person_is_present(client, olga, lost, globex):
+    join(globex, "Sam Sand", "superuser")
+    enrol(client, let_in(olga, lost))
+
+    inside = client.get(f"/a/{lost.account.ref}/").wsgi_request.actor()
+    outside = [
+        client.get(path).wsgi_request.actor() for path in ("/you/security", f"/a/{globex.ref}/", "/presence")
+    ]
+
+    assert inside.sudo_until
+    assert not any(actor.sudo_until or actor.account_id for actor in outside)
+
+
 def test_ones_own_page_lists_it_apart_and_removes_it(client, olga, lost):
     own = TotpDevice.objects.get(person=lost.person)
     device = enrol(Client(), let_in(olga, lost))
