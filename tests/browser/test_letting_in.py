@@ -55,6 +55,8 @@ def test_a_lost_phone_does_not_keep_a_member_out(page: Page, visitor: Callable[.
     on_a_phone_too(page)
 
     begin_log_in(pia, PIA)
+    expect(pia).to_have_url(re.compile("/sign-in/code"))
+    on_a_phone_too(pia)
     pia.get_by_role("link", name="I have lost my second factor").click()
     on_a_phone_too(pia)
     pia.get_by_role("button", name="Send me a code").click()

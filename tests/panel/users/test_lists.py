@@ -61,7 +61,7 @@ def test_the_options_are_the_words_of_the_guide(look, olga, sam, erin, acme):
 
     page = look(olga, "users")
 
-    rest = ["Sessions", "Send password reset", "Delete user"]
+    rest = ["Sessions", "Send password reset", "Let in without second factor", "Delete user"]
     assert items(page, "Erin Elm") == ["Access controls", "Review API tokens", *rest]
     assert items(page, "Sam Sand") == ["Access controls", *rest]
     assert items(page, "Olga Ohm") == ["Access controls", "Sessions", "Leave account"]
