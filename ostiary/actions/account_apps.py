@@ -69,7 +69,7 @@ def _confirm(act: Act, account_ref: str, device_ref: str, code: str) -> str:
     if counter is None:
         act.record("factor.not_confirmed", member, on=account)
         return ""
-    held(act.person.pk, account_ref).update(ended_at=act.now)
+    end_of(act, member, but=device.pk)
     change(device, confirmed_at=act.now, last_counter=counter)
     throttles.code_was_right(act.person.pk)
     passes.end_one(act, given, because="factor.added")
@@ -119,9 +119,9 @@ def remove(act: Act, device_ref: str) -> None:
     outbox.send(act, "account_app_removed", member=member.pk)
 
 
-def end_of(act: Act, member: Member) -> None:
+def end_of(act: Act, member: Member, *, but: int = 0) -> None:
     """Those of one member, begun ones included, with the standings that rest on them."""
-    TotpDevice.objects.filter(member=member, ended_at__isnull=True).update(ended_at=act.now)
+    TotpDevice.objects.filter(member=member, ended_at__isnull=True).exclude(pk=but).update(ended_at=act.now)
     for standing in Standing.objects.filter(member=member, ended_at__isnull=True):
         if Method.ACCOUNT_APP in standing.methods:
             change(standing, ended_at=act.now)

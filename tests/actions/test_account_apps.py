@@ -134,8 +134,12 @@ def test_ones_own_factor_goes_on_opening_everything(olga, lost, globex):
 def test_a_second_pass_replaces_what_the_first_enrolled(olga, lost):
     first = enrol(let_in(olga, lost))
 
+    before = Standing.objects.get(member=lost, ended_at=None)
+
     second = enrol(let_in(olga, lost))
 
+    before.refresh_from_db()
+    assert before.ended_at
     assert [one.pk for one in account_apps.held(lost.person_id)] == [second.pk]
     assert refused(signing_in.with_code, HERE, ticket_of(lost), code_of(first)) == "code_wrong"
 
