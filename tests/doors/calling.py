@@ -15,7 +15,7 @@ from ostiary.access import table
 from ostiary.access.levels import Level
 from ostiary.access.table import Capability
 from tests.doors.callers import CALLERS, Caller, program
-from tests.doors.good_calls import ANY, JSON, NOBODY, PERSONAL, READING, Good, filled
+from tests.doors.good_calls import ANY, JSON, PERSONAL, READING, Good, filled
 from tests.doors.house import House
 from tests.doors.parts import Part
 from tests.doors.route import Refs
@@ -97,7 +97,6 @@ FOR_TOKENS: dict[str, Callable[[Caller], bool]] = {
     ANY: lambda caller: True,
     READING: _reads,
     PERSONAL: lambda caller: not caller.automation,
-    NOBODY: lambda caller: False,
 }
 
 

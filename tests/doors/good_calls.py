@@ -19,8 +19,6 @@ from tests.doors.route import Refs
 ANY, READING = "any token", "any token that reads"
 # To the tokens of people.
 PERSONAL = "any personal token"
-# To nobody; those who may do it in the panel are refused like all others.
-NOBODY = "nobody"
 
 JSON = "application/json"
 # What the parts of paths are, by the words of a house.
@@ -156,7 +154,8 @@ GOOD = (
     Good("GET /current_customer", ANY),
     Good("GET /customer/{customer_id}", "account.view_settings"),
     Good("PUT /customer/{customer_id}", "account.update", {"name": "Acme and Sons"}),
-    Good("DELETE /customer/{customer_id}", NOBODY),
+    # It still has services, which come first.
+    Good("DELETE /customer/{customer_id}", "account.cancel", done=409, sudo=True),
     Good("GET /events", "audit.view", query={"filter[customer_id]": "{account}"}),
     Good("GET /events/{event_id}", "audit.view"),
     Good("GET /invitations", "members.view"),
