@@ -111,8 +111,8 @@ ACCOUNT = """insert into ostiary_account (ref, created_at, event_count, event_di
 select {ref}, %(since)s, 0, '' from n"""
 
 SETTINGS = """insert into ostiary_accountsettings
-  (account_id, name, name_key, sso, requires_second_factor, since)
-select %(first)s + i, 'Crowd ' || i, 'crowd ' || i, 'off', false, %(since)s from n"""
+  (account_id, name, name_key, sso, requires_second_factor, allowlist, phone, postal_address, since)
+select %(first)s + i, 'Crowd ' || i, 'crowd ' || i, 'off', false, '', '', '', %(since)s from n"""
 
 PERSON = """insert into ostiary_person
   (ref, address, address_key, name, password, language, time_zone, created_at, mailbox_proved_at,

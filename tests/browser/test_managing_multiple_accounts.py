@@ -29,7 +29,8 @@ COMMUTER = "vera.commuter@example.net"
 Visitor = Callable[..., Page]
 
 
-@pytest.fixture(scope="module", autouse=True)
+# For as long as the server lives: a worker that takes tests of others comes back to this file.
+@pytest.fixture(scope="session", autouse=True)
 def commuter(chromium: Browser, server: Ostiary, request: pytest.FixtureRequest) -> None:
     """Somebody invited to two accounts, who accepted the second on logging in."""
     with (

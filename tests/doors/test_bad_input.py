@@ -74,6 +74,7 @@ def test_bad_input_in_one_field_of_a_good_form(acme: House, route: Route):
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", FORMS, ids=str)
 def test_a_form_in_the_wrong_shape(acme: House, route: Route):
     found = [

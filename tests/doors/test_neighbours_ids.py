@@ -54,6 +54,7 @@ class Asked:
         )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", OF_ACCOUNTS, ids=str)
 def test_f2_a_neighbours_account_is_as_none(acme, globex, route: Route):
     """All of Acme's addresses, for Globex' superuser and for who is no member of Acme yet, or any more."""
@@ -92,6 +93,7 @@ def test_f1_a_neighbours_id_in_the_form_or_the_query_is_as_none(acme, globex, ro
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", [*OF_ACCOUNTS, *(r for r in WITH_IDS if r.opens_to == OWN)], ids=str)
 def test_f9_a_stranger_learns_nothing_from_any_address(acme, route: Route):
     """Whether an account, a member or an invitation exists is not told to whoever is not signed in."""
