@@ -66,7 +66,10 @@ def _measure(folder: Path) -> None:
         took = medians["action"] - hashing
         ratio = took / medians["bare"]
         say(f"{what}, {len(noted)} statements, bare", f"{medians['bare']:.2f} ms")
-        say(what, f"{took:.2f} ms", f"{ratio:.2f} × bare, at most 3", holds=ratio <= 3)
+        if "/" in what:  # the whole door as well, with its counts in transactions of their own
+            say(what, f"{took:.2f} ms", f"{ratio:.2f} × bare")
+        else:
+            say(what, f"{took:.2f} ms", f"{ratio:.2f} × bare, at most 3", holds=ratio <= 3)
 
 
 def _noted(deed: Callable[[], object], noted: list[Statement]) -> None:
