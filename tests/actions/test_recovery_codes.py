@@ -1,9 +1,11 @@
 """Recovery codes: made, shown once, and good once each in place of a second factor."""
 
 import pytest
+from django.db import transaction
 
 from ostiary.access.refusals import Conflict, Invalid
 from ostiary.actions import authenticators, factors, recovery_codes, signing_in
+from ostiary.actions.act import Act
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
 from ostiary.models import Event, Job, Member, RecoveryCode, RecoveryCodes, Session
@@ -66,6 +68,26 @@ def test_h10_anothers_code_opens_nothing(olga, sam):
     with pytest.raises(Invalid):
         signing_in.with_code(Actor(Door.PANEL), ticket_of(olga), of_sam[0])
     assert recovery_codes_left(sam.person_id) == 10
+
+
+def test_h10_a_digest_is_looked_for_among_the_persons_own_codes_that_still_count(olga, sam):
+    with_codes(olga)
+    of_sam = with_codes(sam)[0]
+    digest = recovery_codes.digest_of(sam.person_id, of_sam)
+
+    assert not tried(olga, digest)
+    recovery_codes.make(at_the_panel_with(sam, of_sam))
+    unused = RecoveryCode.objects.filter(
+        codes__person=sam.person, codes__ended_at__isnull=False, used_at=None
+    )
+    assert not tried(sam, bytes(unused.first().digest))
+
+
+def tried(member: Member, digest: bytes) -> bool:
+    with transaction.atomic():
+        act = Act(acting(member))
+        act.lock(person=member.person_id)
+        return recovery_codes.accept(act, act.person, digest)
 
 
 def test_new_codes_end_those_before(olga):

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from ostiary.access.refusals import NotFound
-from ostiary.actions import authenticators, members, passwords, signing_in, trusted_browsers
-from ostiary.actions.actors import Actor, Door
+from ostiary.actions import authenticators, factors, members, passwords, signing_in, trusted_browsers
+from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.signing_in import Signed
 from ostiary.clock import now
 from ostiary.models import Account, Member, Session, TrustedBrowser
@@ -137,6 +137,14 @@ def test_e8_it_dies_when_its_person_joins_another_account(erin, globex: Account)
     join(globex, "Erin Elm", "user")
 
     assert sign_in(erin, secret).ticket
+
+
+def test_e8_it_dies_when_the_operator_ends_the_factors(olga):
+    trusting(olga)
+
+    factors.end_all(operator(), olga.person.ref)
+
+    assert not TrustedBrowser.objects.filter(ended_at=None).exists()
 
 
 def test_one_is_distrusted_by_its_person_alone(olga, sam):
