@@ -65,11 +65,8 @@ def make(request: HttpRequest, account: str) -> HttpResponse:
         return _form(request, AutomationForm(**_offered(request)))
     form = AutomationForm(request.POST, **_offered(request))
     if form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             made = automation_tokens.create(request.actor(once=form.once_key), **form.wanted())
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             return secret_once(request, form, made, back="automation-tokens")
     return _form(request, form)
 

@@ -52,16 +52,13 @@ def change(request: HttpRequest, account: str) -> HttpResponse:
     form = ProfileForm(request.POST)
     if form.is_valid():
         given = {name: text for name, text in form.cleaned_data.items() if name in request.POST}
-        try:
+        with form.showing(Conflict, Invalid):
             accounts.update(
                 request.actor(once=form.once_key),
                 name=given["name"],
                 phone=given.get("phone_number"),
                 postal_address=given.get("postal_address"),
             )
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("The company is updated."))
             return redirect(here(request, "company"))
     return _page(request, form)

@@ -56,11 +56,8 @@ class ContactForm(Form):
 def add(request: HttpRequest, account: str) -> HttpResponse:
     form = ContactForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             contacts.add(request.actor(once=form.once_key), form.cleaned_data["kind"], **_who(request, form))
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("The contact is added."))
             return redirect(here(request, "company"))
     users, _total = queries.candidates(request.visit.account_id)

@@ -73,11 +73,8 @@ def change(request: HttpRequest, account: str, kind: PostalKind) -> HttpResponse
     held = next((row for row in rows if row["kind"] == kind), None)
     form = AddressForm(sent(request), initial=held)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing(Invalid):
             postal_addresses.keep(request.actor(once=form.once_key), kind, form.lines())
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("The address is saved."))
             return redirect(here(request, "billing"))
     label, text = POSTAL_ADDRESSES[kind]

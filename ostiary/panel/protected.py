@@ -102,12 +102,10 @@ def _done(request: HttpRequest, form: NameForm, action: Callable[..., Any], *ref
     """Whether the action took the name; if not, the form says why not at its field."""
     if not form.is_valid():
         return False
-    try:
+    with form.showing(Conflict, Invalid):
         action(request.actor(once=form.once_key), *refs, form.cleaned_data["name"])
-    except (Conflict, Invalid) as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+        return True
+    return False
 
 
 def _page(request: HttpRequest, kind: Kind, found: queries.Thing, form: NameForm) -> HttpResponse:

@@ -70,11 +70,8 @@ def make(request: HttpRequest, account: str) -> HttpResponse:
         return _form(request, TokenForm(offered=_offered(request)))
     form = TokenForm(request.POST, offered=_offered(request))
     if form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             made = tokens.create(request.actor(once=form.once_key), **form.wanted())
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             return secret_once(request, form, made, back="tokens")
     return _form(request, form)
 

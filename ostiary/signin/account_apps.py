@@ -17,7 +17,7 @@ from ..clock import now
 from ..queries import live_passes
 from ..web import cookies, guards
 from ..web.addresses import here
-from ..web.forms import once_of, sent
+from ..web.forms import Form, once_of, sent
 from ..web.guards import in_account, sudo
 from . import arrival, forms
 from .authenticators import key
@@ -45,16 +45,11 @@ def by_pass(view: guards.View) -> guards.View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, account: str) -> HttpResponse:
     form = forms.Authenticator(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             ref = account_apps.start(request.actor(form.once_key), account, form.cleaned_data["name"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             return redirect("confirm-account-app", account, ref)
-    return _page(request, "signin/account_app_add.html", status, form=form)
+    return _page(request, "signin/account_app_add.html", form)
 
 
 @by_pass
@@ -66,26 +61,22 @@ def confirm(request: HttpRequest, account: str, ref: str) -> HttpResponse:
     if device is None:
         raise NotFound("enrolment_gone")
     form = forms.Code(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             secret = account_apps.confirm(request.actor(), account, ref, form.cleaned_data["code"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             cookies.keep(request, cookies.SESSION, secret)
             text = _("The app is set up. From now on its codes open %(account)s, and nothing else.")
             messages.success(request, text % {"account": visit.account_name})
             return redirect(arrival.home(account))
     shown = key(device, visit.address, f"{settings.CONFIG.product} ({visit.account_name})")
-    return _page(request, "signin/account_app_confirm.html", status, form=form, **shown)
+    return _page(request, "signin/account_app_confirm.html", form, **shown)
 
 
-def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpResponse:
     visit = request.visit
     account = {"name": visit.account_name, "colour": visit.account_colour}
-    return render(request, template, {"account": account, "ref": visit.account_ref, **context}, status=status)
+    context = {"account": account, "ref": visit.account_ref, "form": form, **more}
+    return render(request, template, context, status=form.status)
 
 
 @in_account

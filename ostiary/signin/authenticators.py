@@ -13,12 +13,11 @@ from ..access.refusals import NotFound, Refusal
 from ..actions import authenticators
 from ..models import TotpDevice
 from ..proofs import totp
-from ..queries import own_security
-from ..web import cookies, next_page
-from ..web.forms import once_of
+from ..web import next_page
+from ..web.forms import once_of, sent
 from ..web.guards import sudo
 from . import forms
-from .forms import sent
+from .recovery_codes import after_enrolment
 
 
 @sudo
@@ -26,17 +25,12 @@ from .forms import sent
 def add(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.Authenticator(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             ref = authenticators.start(request.actor(form.once_key), form.cleaned_data["name"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             return next_page.send_to(request, "authenticator", ref, next=next_page.wrap(path))
     context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
-    return render(request, "signin/authenticator_add.html", context, status=status)
+    return render(request, "signin/authenticator_add.html", context, status=form.status)
 
 
 @sudo
@@ -48,25 +42,16 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     if device is None:
         raise NotFound("enrolment_gone")
     form = forms.ConfirmAuthenticator(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
-            typed = form.cleaned_data
+        typed = form.cleaned_data
+        with form.showing(Refusal):
             secret = authenticators.confirm(
                 request.actor(), ref, typed["code"], end_others=typed["end_others"]
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            cookies.keep(request, cookies.SESSION, secret)
-            messages.success(request, _("Two-factor authentication is on."))
-            if own_security.recovery_codes_left(request.visit.person_id) is None:
-                return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
-            return redirect(path or "security")
+            return after_enrolment(request, secret, _("Two-factor authentication is on."), path)
     context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
     context |= key(device, request.visit.address, settings.CONFIG.product)
-    return render(request, "signin/authenticator.html", context, status=status)
+    return render(request, "signin/authenticator.html", context, status=form.status)
 
 
 def key(device: TotpDevice, address: str, issuer: str) -> dict[str, str]:

@@ -37,21 +37,16 @@ def emergency(request: HttpRequest, account: str) -> HttpResponse:
 @guards.sudo
 def _to_the_owner(request: HttpRequest, account: str) -> HttpResponse:
     form = Form(sent(request))
-    status = 200
     if form.is_valid():
         turn_off = "turn_off" in request.POST
-        try:
+        with form.showing(Refusal):
             allowlist.rescue(request.actor(once=form.once_key), account, turn_off=turn_off)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             messages.success(request, _("The account is open to you. All superusers are told by mail."))
             return redirect(arrival.home(account))
-    return _page(request, form, status)
+    return _page(request, form)
 
 
-def _page(request: HttpRequest, form: Form, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: Form) -> HttpResponse:
     visit = request.visit
     asked = missing(visit.proved, replace(visit.demands, outside=False))
     context = {
@@ -62,4 +57,4 @@ def _page(request: HttpRequest, form: Form, status: int) -> HttpResponse:
         "must_enrol": Missing.ENROLMENT in asked,
         "here": next_page.sealed_here(request),
     }
-    return render(request, "signin/emergency.html", context, status=status)
+    return render(request, "signin/emergency.html", context, status=form.status)

@@ -15,9 +15,9 @@ from ..clock import now
 from ..proofs.standings import Missing, missing
 from ..queries import live_passes, own_security
 from ..web import cookies, guards, next_page, passkeys
+from ..web.forms import sent
 from ..web.wording import sentence
 from . import arrival, forms
-from .forms import sent
 from .words import ASKS
 
 PROVED_HERE = {Missing.PASSWORD, Missing.CODE}

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,6 @@ CHOOSING = format_lazy(
     _("At least {least} characters. Spaces are welcome: a few unrelated words are easy to remember."),
     least=MIN_LENGTH,
 )
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, be it empty; nothing while it is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def password(label: str, *, new: bool = False, judged: bool = False, help_text: str = "") -> forms.CharField:

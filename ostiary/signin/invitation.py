@@ -16,11 +16,10 @@ from ..clock import now
 from ..proofs.addresses import mask
 from ..queries import offers
 from ..web import next_page
-from ..web.forms import once_of
+from ..web.forms import once_of, sent
 from ..web.guards import signed_in
 from ..web.wording import sentence
 from . import arrival, forms
-from .forms import sent
 from .open_invitations import card, enter_joined
 
 
@@ -34,14 +33,10 @@ def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     if _is_for_another(request, offer):
         return _for_another(request, offer)
     form = forms.Join(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             return _join(request, Link(ref, secret), offer, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-    return _page(request, Link(ref, secret), offer, form, status)
+    return _page(request, Link(ref, secret), offer, form)
 
 
 def opened(ref: str, secret: str) -> offers.Offer:
@@ -98,16 +93,16 @@ def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
     )
 
 
-def _page(
-    request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join, status: int
-) -> HttpResponse:
+def _page(request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join) -> HttpResponse:
     context = {
         "link": link,
         "offer": card(offer),
         "address": offer.address,
         "next": next_page.wrap(request.path),
     }
-    return render(request, "signin/invitation.html", context | _ways(request, offer, form), status=status)
+    return render(
+        request, "signin/invitation.html", context | _ways(request, offer, form), status=form.status
+    )
 
 
 def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[str, Any]:

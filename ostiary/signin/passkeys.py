@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access.refusals import NotFound, Refusal
 from ..actions import passkeys
 from ..queries import own_security
-from ..web import cookies, next_page
+from ..web import next_page
 from ..web.devices import device
-from ..web.forms import once_of
+from ..web.forms import once_of, sent
 from ..web.guards import signed_in, sudo
 from ..web.passkeys import offered
 from . import forms
-from .forms import sent
+from .recovery_codes import after_enrolment
 
 
 @sudo
@@ -23,29 +23,20 @@ from .forms import sent
 def add(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.NewPasskey(sent(request), initial={"name": device(request.headers.get("User-Agent", ""))})
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with form.showing(Refusal):
             secret = passkeys.make(
                 request.actor(), typed["name"], typed["passkey"], end_others=typed["end_others"]
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
-            cookies.keep(request, cookies.SESSION, secret)
-            messages.success(request, _("The passkey was added."))
-            if own_security.recovery_codes_left(request.visit.person_id) is None:
-                return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
-            return redirect(path or "security")
+            return after_enrolment(request, secret, _("The passkey was added."), path)
     context = {
         "title": _("Add a passkey or security key"),
         "form": form,
         "next": next_page.wrap(path),
         "offered": offered(request),
     }
-    return render(request, "signin/passkey_add.html", context, status=status)
+    return render(request, "signin/passkey_add.html", context, status=form.status)
 
 
 @signed_in
@@ -55,16 +46,11 @@ def rename(request: HttpRequest, ref: str) -> HttpResponse:
     if known is None:
         raise NotFound()
     form = forms.RenamePasskey(sent(request), initial={"name": known.name})
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             passkeys.rename(request.actor(form.once_key), ref, form.cleaned_data["name"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             return redirect("security")
-    return render(request, "signin/own_form.html", {"title": _("Rename"), "form": form}, status=status)
+    return render(request, "signin/own_form.html", {"title": _("Rename"), "form": form}, status=form.status)
 
 
 @sudo

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_http_methods
 from ..access.refusals import Refusal
 from ..queries import own_security
 from ..web import guards, next_page
-from ..web.forms import Form
+from ..web.forms import Form, sent
 from ..web.wording import sentence
 from . import forms
-from .forms import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,21 +22,14 @@ def presence(request: HttpRequest) -> HttpResponse:
         return _by_passkey(request, path)
     by_code = request.GET.get("with") == "code"
     form = forms.Code(sent(request)) if by_code else forms.Presence(sent(request))
-    status = 200
     if form.is_valid():
-        try:
+        with form.showing(Refusal):
             if by_code:
                 guards.prove_by_code(request, form.cleaned_data["code"])
             else:
                 guards.prove(request, form.cleaned_data["password"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             return redirect(path or "security")
-    elif form.is_bound:
-        status = 422
-    return _page(request, form, path, status)
+    return _page(request, form, path, form.status)
 
 
 def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:

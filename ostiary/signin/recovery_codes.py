@@ -1,14 +1,15 @@
 """Recovery codes: how many are left, and ten new ones, shown once."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import Refusal
 from ..actions import recovery_codes
 from ..queries import own_security
-from ..web import next_page
+from ..web import cookies, next_page
 from ..web.guards import sudo
 from ..web.wording import sentence
 
@@ -27,3 +28,12 @@ def codes(request: HttpRequest) -> HttpResponse:
     context["left"] = own_security.recovery_codes_left(person)
     context["holds_factor"] = request.visit.proved.holds_factor
     return render(request, "signin/recovery_codes.html", context, status=status)
+
+
+def after_enrolment(request: HttpRequest, secret: str, told: str, path: str) -> HttpResponse:
+    """On from a new factor: by way of the recovery codes, for who has none yet."""
+    cookies.keep(request, cookies.SESSION, secret)
+    messages.success(request, told)
+    if own_security.recovery_codes_left(request.visit.person_id) is None:
+        return next_page.send_to(request, "recovery-codes", next=next_page.wrap(path))
+    return redirect(path or "security")

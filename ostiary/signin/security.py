@@ -16,10 +16,10 @@ from ..proofs.cookies import browser_digest
 from ..queries import own_security
 from ..web import cookies
 from ..web.devices import device
+from ..web.forms import sent
 from ..web.guards import signed_in
 from ..web.passkeys import offered
 from . import forms
-from .forms import sent
 from .words import METHODS
 
 
@@ -63,35 +63,25 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     visit = request.visit
     now_is = {"name": visit.person_name, "language": visit.language, "time_zone": visit.time_zone}
     form = forms.Profile(sent(request), initial=now_is)
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in now_is}
-        try:
+        with form.showing(Refusal):
             profile.change(request.actor(form.once_key), **typed)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             messages.success(request, _("Your profile was changed."))
             return redirect("security")
-    return render(request, "signin/profile.html", {"title": _("Profile"), "form": form}, status=status)
+    return render(request, "signin/profile.html", {"title": _("Profile"), "form": form}, status=form.status)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     form = forms.ChangePassword(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         current, new = form.cleaned_data["current"], form.cleaned_data["new"]
-        try:
+        with form.showing(Refusal):
             secret = passwords.change(request.actor(), current, new)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             cookies.keep(request, cookies.SESSION, secret)
             messages.success(request, _("Your password was changed. Your other sessions have ended."))
             return redirect("security")
     context = {"title": _("Change password"), "form": form, "address": request.visit.address}
-    return render(request, "signin/password.html", context, status=status)
+    return render(request, "signin/password.html", context, status=form.status)

@@ -16,10 +16,10 @@ from ..mail.ready import configured
 from ..proofs.addresses import mask
 from ..queries import own_security
 from ..web import cookies, kept, next_page, passkeys
+from ..web.forms import sent
 from ..web.visits import account_in
 from ..web.wording import sentence
 from . import arrival, forms
-from .forms import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +30,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if "passkey" in request.POST:
         return _by_passkey(request, path)
     form = forms.SignIn(sent(request))
-    status = 200
     if form.is_valid():
         address, password = form.cleaned_data["address"], form.cleaned_data["password"]
-        try:
+        with form.showing(Refusal):
             signed = signing_in.with_password(
                 request.actor(),
                 address,
@@ -41,14 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 wanted=account_in(path),
                 trusted=request.COOKIES.get(cookies.TRUSTED, ""),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        else:
             return arrival.after_step(request, signed, path)
-    elif form.is_bound:
-        status = 422
-    return _page(request, form, path, status)
+    return _page(request, form, path, form.status)
 
 
 def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:

@@ -1,6 +1,8 @@
-"""What every form of the panel has: a one-time key, and refusals shown at the field they are about."""
+"""What every form has: a one-time key, and refusals shown at the field they are about."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -23,6 +25,8 @@ class Form(forms.Form):
 
     use_required_attribute = False
 
+    _refused = 0
+
     @property
     def once_key(self) -> str:
         """The key with a digest of what was sent: changed and sent again, a form is another one."""
@@ -30,14 +34,34 @@ class Form(forms.Form):
         typed = sorted((name, self.data.getlist(name)) for name in self.fields if name in self.data)
         return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
 
+    @contextmanager
+    def showing(self, *kinds: type[Refusal]) -> Iterator[None]:
+        """Carry out what the form asks for; of these kinds of refusals, one is shown on the form's page.
+
+        with form.showing(Conflict, Invalid):
+            tokens.create(...)
+            return redirect(...)
+        return render(...)
+        """
+        try:
+            yield
+        except kinds as refusal:
+            self.refuse(refusal)
+
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal where it belongs: at its field, else above the form. A question is no answer."""
         if isinstance(refusal, SudoNeeded):
             raise refusal
+        self._refused = refusal.status
         field = refusal.field if refusal.field in self.fields else None
         if field and "field_name" in refusal.params:
             refusal.params["field_name"] = self.fields[field].label
         self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows the form: the refusal's, 422 for what was filled in wrong, else 200."""
+        return self._refused or (422 if self.errors else 200)
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -49,11 +49,8 @@ def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
     form = DetailsForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             made = kind.do_make(request.actor(once=form.once_key), **_details(form))
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, kind.made % {"name": form.cleaned_data["name"]})
             return redirect(here(request, kind.page, made))
     return _form(request, kind, {"form": form})
@@ -66,11 +63,8 @@ def change(request: HttpRequest, account: str, kind: Kind, ref: str) -> HttpResp
     found = find(request, kind, ref)
     form = DetailsForm(sent(request), initial={"name": found.name, "description": found.description})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             kind.do_change(request.actor(once=form.once_key), ref, **_details(form))
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, kind.changed)
             return redirect(here(request, kind.page, ref))
     return _form(request, kind, {"form": form, "group": found})

@@ -52,11 +52,8 @@ def edit(request: HttpRequest, account: str) -> HttpResponse:
 def save(request: HttpRequest, account: str) -> HttpResponse:
     form = AllowlistForm(request.POST)
     if form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             allowlist.save(request.actor(once=form.once_key), form.cleaned_data["allowlist"])
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("The address allowlist is saved. It counts from now on."))
             return redirect(here(request, "account-security"))
     return _page(request, form)

@@ -53,11 +53,8 @@ def save(request: HttpRequest, account: str) -> HttpResponse:
     form = LimitsForm(sent(request))
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("longest", "idle")}
-        try:
+        with form.showing(Conflict, Invalid):
             session_limits.limit(request.actor(once=form.once_key), **wanted)
-        except (Conflict, Invalid) as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("How long sessions last is saved. It counts from now on."))
             return redirect(here(request, "account-security"))
     return _page(request, form)
