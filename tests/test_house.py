@@ -168,6 +168,15 @@ CALLERS = {
 }
 
 
+def test_the_table_of_contents_of_the_actions_names_every_module_once():
+    """Whoever wants to learn what the product does begins there."""
+    contents = ast.get_docstring(parsed(PRODUCT / "actions/__init__.py")) or ""
+    named = [
+        name for line in re.findall(r"^ {4}(\w+(?:, \w+)*)", contents, re.M) for name in line.split(", ")
+    ]
+    assert sorted(named) == sorted(path.stem for path in PRODUCT.glob("actions/[a-z]*.py"))
+
+
 def test_no_text_is_run_and_no_other_machine_called_but_the_operators():
     """The database and the mail server are all that the server speaks to (ASVS 1.2.5, 1.3.2, 1.5, 13.2.4)."""
     wrong = [

@@ -21,15 +21,13 @@ from ..models import (
     Member,
     Outcome,
     Person,
-    Session,
     State,
-    Token,
 )
 from ..models.rows import change, find, get, insert
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
-from . import checks, factors, given, tokens
+from . import checks, given, mailbox
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -60,7 +58,8 @@ def accept_as_new(
     if person is None:
         person = _new_person(act, invitation, name, password_hash, language)
     elif person.mailbox_proved_at is None and _proves_mailbox(invitation):
-        _claim(act, person, name, password_hash)
+        mailbox.prove(act, person)
+        change(person, name=name, password=password_hash)
     else:
         raise Conflict("sign_in_to_accept")
     _become_member(act, invitation, person)
@@ -169,16 +168,6 @@ def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str,
     act.adopt(person)
     act.record("person.created", person, on=person)
     return person
-
-
-def _claim(act: Act, person: Person, name: str, password_hash: str) -> None:
-    """The first proof of the mailbox: every credential and session made before it ends."""
-    Session.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
-    factors.end_all_of(act, person)
-    for token in Token.objects.filter(member__person=person, ended_at__isnull=True):
-        tokens.end_one(act, token, because="mailbox proved")
-    change(person, name=name, password=password_hash, mailbox_proved_at=act.now)
-    act.record("person.mailbox_proved", person, on=act.locked_person(person.pk))
 
 
 def _become_member(act: Act, invitation: Invitation, person: Person) -> None:

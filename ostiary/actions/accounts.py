@@ -18,8 +18,7 @@ def create(
 
     A person who is already known keeps their password; being made an owner proves no address.
     """
-    if not act.actor.trusted:
-        raise RuntimeError("accounts are made by the operator")
+    act.must_be_the_operators()
     name = checks.name(name)
     owner_name = checks.name(owner_name, field="owner_name")
     address, key = checks.address(owner_address, field="owner_address")

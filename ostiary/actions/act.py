@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from ..access import automation
 from ..access.access import Access
 from ..access.ceilings import narrow
-from ..access.refusals import NotFound
+from ..access.decisions import Resource, require
+from ..access.refusals import Forbidden, NotFound
 from ..clock import now as wall_clock
 from ..models import Account, Member, Person, Server, Service, Token, Workspace
 from ..models.rows import find
@@ -120,6 +121,16 @@ class Act:
             raise NotFound()
         workspaces = token.workspaces if token.limits_workspaces else None
         return automation.access(token.role, tls=token.tls_access, workspaces=workspaces)
+
+    def require(self, capability: str, resource: Resource = None) -> None:
+        """Refuse what the actor may not do. The operator and the server's own jobs answer to no table."""
+        if not self.actor.trusted:
+            require(self.access, capability, resource)
+
+    def must_be_the_operators(self) -> None:
+        """Refuse it to everybody who acts for themselves, whatever they may do in their account."""
+        if not self.actor.trusted:
+            raise Forbidden(code="forbidden")
 
     def stand_in(self, account: int, member: int) -> None:
         """A person turns to one of their accounts: from here on they act as their member there."""

@@ -38,6 +38,10 @@ class Actor:
     # A form's one-time key (or an API's Idempotency-Key): the same key gets the first answer again.
     once: str = ""
 
+    def as_stranger(self) -> "Actor":
+        """Nobody yet, at the same door: whoever signs in or guesses, even where somebody is signed in."""
+        return Actor(self.door, ip=self.ip, user_agent=self.user_agent, request_id=self.request_id)
+
     def within(self, account_id: int) -> "Actor":
         """The same trusted actor, turned to one account."""
         return replace(self, account_id=account_id)

@@ -5,10 +5,10 @@ from datetime import datetime
 from ..access import table
 from ..access.automation import ROLES
 from ..access.refusals import Forbidden, Invalid
-from ..models import AccountSettings, Member, Sso, Workspace
+from ..models import Member, Sso, Workspace
 from ..models.rows import get
 from ..proofs.tokens import TokenKind
-from . import tokens
+from . import settings, tokens
 from .act import Act
 from .actors import Door
 from .kernel import action
@@ -34,8 +34,8 @@ def create(
     Returns its id and its secret, which is kept nowhere. Refused by API while the account asks more of its
     members than a password.
     """
-    settings = get(AccountSettings, account=act.account, until=None)
-    if act.actor.door == Door.API and (settings.sso == Sso.REQUIRED or settings.requires_second_factor):
+    asks = settings.current(act)
+    if act.actor.door == Door.API and (asks.sso == Sso.REQUIRED or asks.requires_second_factor):
         raise Forbidden(code="automation_not_by_api")
     if role not in ROLES:
         raise Invalid("role", "automation_role_unknown")

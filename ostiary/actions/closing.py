@@ -1,6 +1,6 @@
 """Closing an account that has no services and workspaces left, and opening a closed one again."""
 
-from ..access.refusals import Conflict, Forbidden
+from ..access.refusals import Conflict
 from ..models import (
     Closure,
     Contact,
@@ -98,8 +98,7 @@ def reopen(act: Act) -> str:
 
     The operator's. Refused where the owner could not sign in. Returns the owner's address.
     """
-    if not act.actor.trusted:
-        raise Forbidden(code="forbidden")
+    act.must_be_the_operators()
     closure = find(Closure, account=act.account, until=None)
     if closure is None:
         raise Conflict("account_not_closed")

@@ -34,7 +34,7 @@ def ask_for_code(actor: Actor, ticket: str) -> None:
     """
     waiting = signing_in.half_way(ticket)
     may_send = throttles.pass_letter(waiting.person_id)
-    _ask(replace(signing_in.stranger(actor), person_id=waiting.person_id), waiting.pk, may_send)
+    _ask(replace(actor.as_stranger(), person_id=waiting.person_id), waiting.pk, may_send)
 
 
 @action(locks="person")
@@ -57,7 +57,7 @@ def with_code(actor: Actor, ticket: str, code: str) -> Signed:
     """
     waiting = signing_in.half_way(ticket)
     tries.code(actor, waiting.person_id)
-    signed = _enter(replace(signing_in.stranger(actor), person_id=waiting.person_id), waiting.pk, code)
+    signed = _enter(replace(actor.as_stranger(), person_id=waiting.person_id), waiting.pk, code)
     if not signed.session:
         raise Invalid("code", "pass_code_wrong")
     return signed

@@ -4,7 +4,7 @@ Each kind has a module of its own (`authenticators`, `passkeys`, `recovery_codes
 typed.
 """
 
-from ..access.refusals import Conflict, NotFound
+from ..access.refusals import Conflict
 from ..models import AccountSettings, Passkey, Person, RecoveryCodes, Session, TotpDevice, TrustedBrowser
 from ..models.rows import change, get
 from ..proofs.standings import Method, without_factor
@@ -70,8 +70,7 @@ def end_all(act: Act, person_ref: str) -> int:
 
     Returns how many there were. Raises `Conflict` when there is none to lose.
     """
-    if not act.actor.trusted:
-        raise NotFound()
+    act.must_be_the_operators()
     person_id = Person.objects.filter(ref=person_ref).values_list("pk", flat=True).first()
     person = own.lock_with_accounts(act, person_id or 0)
     ended = count(person)

@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..models.rows import find, insert
 from ..proofs.names import name_key
-from . import checks, links, named
+from . import checks, linked, named
 from . import wanted as wants
 from .act import Act
 from .histories import succeed
@@ -71,7 +71,7 @@ def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Members and invited members, by their own id or their invitation's. Whoever is in it already stays."""
     group = _group(act, group_ref)
     members = [_member(act, ref) for ref in refs]
-    if added := links.begin(act, GroupMember, "member", members, group=group):
+    if added := linked.begin(act, GroupMember, "member", members, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.members_added", group, after={"members": added})
 
@@ -80,7 +80,7 @@ def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 def remove_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
     members = [_member(act, ref) for ref in refs]
-    if ended := links.end(act, GroupMember, "member", members, group=group):
+    if ended := linked.end(act, GroupMember, "member", members, group=group):
         act.record("group.members_removed", group, before={"members": ended})
 
 
@@ -91,7 +91,7 @@ def add_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
     roles = {wants.role(code) for code in codes}
     held = GroupRole.objects.current().filter(group=group).values_list("role", flat=True)
     combining.require_possible(table.in_order(roles | {wants.role(code) for code in held}))
-    if added := links.begin(act, GroupRole, "role", [role.code for role in roles], group=group):
+    if added := linked.begin(act, GroupRole, "role", [role.code for role in roles], group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.roles_added", group, after={"roles": added})
 
@@ -100,7 +100,7 @@ def add_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
 def remove_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
     group = _group(act, group_ref)
     roles = [wants.role(code).code for code in codes]
-    if ended := links.end(act, GroupRole, "role", roles, group=group):
+    if ended := linked.end(act, GroupRole, "role", roles, group=group):
         act.record("group.roles_removed", group, before={"roles": ended})
 
 
@@ -109,7 +109,7 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Its roles reach the services of these as well, those that are put into them later included."""
     group = _group(act, group_ref)
     wanted = [service_group(act, ref) for ref in refs]
-    if added := links.begin(act, GroupServices, "service_group", wanted, group=group):
+    if added := linked.begin(act, GroupServices, "service_group", wanted, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.service_groups_added", group, after={"service_groups": added})
 
@@ -118,7 +118,7 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
     wanted = [service_group(act, ref) for ref in refs]
-    if ended := links.end(act, GroupServices, "service_group", wanted, group=group):
+    if ended := linked.end(act, GroupServices, "service_group", wanted, group=group):
         act.record("group.service_groups_removed", group, before={"service_groups": ended})
 
 

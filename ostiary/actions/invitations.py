@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..access.decisions import decide, require
+from ..access.decisions import decide
 from ..access.refusals import Conflict, NotFound
 from ..keyring import ring
 from ..mail.ready import configured
@@ -65,8 +65,7 @@ def _inviting(act: Act) -> str:
         using = "members.invite"
     else:
         using = "invitations.limited_by_api"
-    if not act.actor.trusted:
-        require(act.access, using)
+    act.require(using)
     return using
 
 

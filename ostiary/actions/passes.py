@@ -7,11 +7,11 @@ holds a factor or not, and whatever else they are a member of: nobody here learn
 from django.db.models import F
 
 from ..access.refusals import Conflict
-from ..models import AccountSettings, Member, Pass, Sso
+from ..models import Member, Pass, Sso
 from ..models.passes import LIFE
 from ..models.rows import change, get, insert
 from ..queries import live_passes
-from . import outbox, ownership, throttles
+from . import outbox, ownership, settings, throttles
 from .act import Act
 from .kernel import action
 from .membership import active
@@ -30,7 +30,7 @@ def give(act: Act, member_ref: str) -> None:
         raise Conflict("pass_for_oneself")
     if state.locked:
         raise Conflict("pass_for_locked")
-    if get(AccountSettings, account=act.account, until=None).sso == Sso.REQUIRED and not state.bypass_sso:
+    if settings.current(act).sso == Sso.REQUIRED and not state.bypass_sso:
         raise Conflict("pass_needs_bypass")
     if live_passes.of_member(member.pk, act.now):
         raise Conflict("pass_given")

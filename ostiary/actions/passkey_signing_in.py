@@ -29,7 +29,7 @@ def options_alone(actor: Actor, browser: str) -> dict[str, Any]:
 
 def alone(actor: Actor, browser: str, text: str, *, wanted: str = "") -> Signed:
     """The whole sign-in. Raises `Throttled`, and `Invalid` in the same words for wrong and unknown keys."""
-    actor = signing_in.stranger(actor)
+    actor = actor.as_stranger()
     throttles.passkey(actor.ip)
     answer = challenges.answered(Purpose.SIGN_IN, challenges.of_browser(browser), text)
     key = find(Passkey, credential_id=answer.credential_id, ended_at=None)

@@ -73,8 +73,7 @@ def request_reset_of_member(actor: Actor, address: str) -> None:
     """
     once = f"{actor.account_id}:{actor.member_id}:{address}:{actor.once}" if actor.once else ""
     _may_ask(replace(actor, once=once), address)
-    stranger = Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
-    request_reset(replace(stranger, once=once), address)
+    request_reset(replace(actor.as_stranger(), once=once), address)
 
 
 @action()

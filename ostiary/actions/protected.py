@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..access.decisions import ServiceResource, WorkspaceResource, require
+from ..access.decisions import ServiceResource, WorkspaceResource
 from ..access.refusals import Invalid, NotFound
 from ..models import (
     Limit,
@@ -48,7 +48,7 @@ def change_service(act: Act, service_ref: str, name: str | None = None, comment:
     """Another name, another comment; what is not given stays."""
     service = act.service(service_ref)
     row = named.current(ServiceName, service=service)
-    _may(act, "service.configure", ServiceResource(service.ref))
+    act.require("service.configure", ServiceResource(service.ref))
     wanted = {}
     if name is not None:
         wanted["name"] = checks.name(name, hosts=True)
@@ -61,7 +61,7 @@ def change_service(act: Act, service_ref: str, name: str | None = None, comment:
 def delete_service(act: Act, service_ref: str) -> None:
     """The service and every level on it end. Whoever could delete it learns that it is deleted already."""
     service = act.service(service_ref)
-    _may(act, "service.delete", ServiceResource(service.ref))
+    act.require("service.delete", ServiceResource(service.ref))
     row = find(ServiceName, service=service, until=None)
     if row is None:
         raise NotFound("service_deleted", service=service.ref)
@@ -90,10 +90,10 @@ def change_workspace(
     row = named.current(WorkspaceName, workspace=workspace)
     wanted: dict[str, Any] = {}
     if name is not None and (name != row.name or not settings):
-        _may(act, "workspace.rename", WorkspaceResource(workspace.ref))
+        act.require("workspace.rename", WorkspaceResource(workspace.ref))
         wanted["name"] = checks.name(name, hosts=True)
     if settings or name is None:
-        _may(act, "workspace.edit_settings", WorkspaceResource(workspace.ref))
+        act.require("workspace.edit_settings", WorkspaceResource(workspace.ref))
         wanted["settings"] = workspace_settings.changed(row.settings, settings or {})
     named.change(act, row, workspace, "workspace", wanted)
 
@@ -103,12 +103,7 @@ def delete_workspace(act: Act, workspace_ref: str) -> None:
     """The workspace and everybody's switch for it end."""
     workspace = act.workspace(workspace_ref)
     row = named.current(WorkspaceName, workspace=workspace)
-    _may(act, "workspace.delete", WorkspaceResource(workspace.ref))
+    act.require("workspace.delete", WorkspaceResource(workspace.ref))
     for kind in (WorkspaceName, WorkspaceGrant):
         kind.objects.filter(workspace=workspace).end(act.now)
     act.record("workspace.deleted", workspace, before={"name": row.name})
-
-
-def _may(act: Act, capability: str, resource: ServiceResource | WorkspaceResource) -> None:
-    if not act.actor.trusted:
-        require(act.access, capability, resource)

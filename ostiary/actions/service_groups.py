@@ -11,7 +11,7 @@ from ..models import (
     ServiceName,
 )
 from ..models.rows import insert
-from . import checks, groups, links, named
+from . import checks, groups, linked, named
 from .act import Act
 from .kernel import action
 
@@ -49,7 +49,7 @@ def delete(act: Act, ref: str) -> None:
 def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
     services = [_service(act, one) for one in refs]
-    if added := links.begin(act, ServiceGroupService, "service", services, service_group=found):
+    if added := linked.begin(act, ServiceGroupService, "service", services, service_group=found):
         groups.must_all_be_theirs_to_give(act, found)
         act.record("service_group.services_added", found, after={"services": added})
 
@@ -58,7 +58,7 @@ def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
 def remove_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
     services = [_service(act, one) for one in refs]
-    if ended := links.end(act, ServiceGroupService, "service", services, service_group=found):
+    if ended := linked.end(act, ServiceGroupService, "service", services, service_group=found):
         act.record("service_group.services_removed", found, before={"services": ended})
 
 

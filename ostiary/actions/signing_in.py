@@ -62,7 +62,7 @@ def with_password(
 
     Raises `Throttled`, and `Invalid` in the same words for a wrong password and an unknown address.
     """
-    actor = stranger(actor)
+    actor = actor.as_stranger()
     right = check_password(actor, address, password)
     return _password_was_right(replace(actor, person_id=right.person_id), right, wanted, trusted)
 
@@ -72,7 +72,7 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
 
     Raises `Throttled`, and `Invalid` whether the password is wrong or nobody has this address.
     """
-    actor, key = stranger(actor), key_of(address)
+    actor, key = actor.as_stranger(), key_of(address)
     known = find(Person, address_key=key)
     if known and of is not None and known.pk != of:
         known = None
@@ -82,11 +82,6 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
         _failed(actor, person_id)
         raise Invalid(None, "sign_in_wrong")
     return RightPassword(person_id, key, encoded, hashes.renewed(password, encoded))
-
-
-def stranger(actor: Actor) -> Actor:
-    """Whoever signs in is nobody yet, even in a browser where somebody is signed in."""
-    return Actor(actor.door, ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
 
 
 def key_of(address: str) -> str:
@@ -183,7 +178,7 @@ def with_code(actor: Actor, ticket: str, code: str, *, wanted: str = "", trust: 
 
 def second_step(actor: Actor, waiting: SignIn, typed: Typed, wanted: str, trust: bool) -> Signed:
     """Whether what was shown completes the sign-in. The try was counted before."""
-    person = replace(stranger(actor), person_id=waiting.person_id)
+    person = replace(actor.as_stranger(), person_id=waiting.person_id)
     return _second_step(person, waiting.pk, typed, wanted, trust)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from ..access.ceilings import SCOPES, Ceiling
 from ..access.decisions import decide, require
 from ..access.levels import Level
-from ..access.refusals import Conflict, Forbidden, Invalid, NotFound
+from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Member, Service, Token
 from ..models.rows import find, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
@@ -50,8 +50,7 @@ def create(
 @action()
 def create_for(act: Act, member_ref: str, *, name: str, scopes: list[str]) -> dict[str, str]:
     """A personal token made by the operator, for the first automation of an account."""
-    if not act.actor.trusted:
-        raise Forbidden(code="forbidden")
+    act.must_be_the_operators()
     return _create(act, act.member(member_ref), name, scopes, [], None)
 
 

@@ -4,13 +4,11 @@ The try that closes a limit writes one event, and with it one letter a day at mo
 guessing. For an address that nobody has the same is written, on the server's trail and to nobody.
 """
 
-from dataclasses import replace
-
 from . import outbox, throttles
 from .act import Act
 from .actors import Actor
+from .counting import Closing
 from .kernel import action
-from .throttles import Closing
 
 PASSWORD, CODE = "password", "code"
 LETTERS = {PASSWORD: "passwords_tried", CODE: "codes_tried"}
@@ -21,7 +19,7 @@ def password(actor: Actor, person_id: int | None, address_key: str) -> None:
     try:
         throttles.sign_in(person_id, address_key, actor.ip)
     except Closing:
-        _closed(_nobody(actor), PASSWORD, person_id, address_key)
+        _closed(actor.as_stranger(), PASSWORD, person_id, address_key)
         raise
 
 
@@ -30,7 +28,7 @@ def code(actor: Actor, person_id: int) -> None:
     try:
         throttles.code(person_id)
     except Closing:
-        _closed(_nobody(actor), CODE, person_id)
+        _closed(actor.as_stranger(), CODE, person_id)
         raise
 
 
@@ -39,13 +37,8 @@ def presence(actor: Actor) -> None:
     try:
         throttles.presence(actor.session_id or 0)
     except Closing:
-        _closed(_nobody(actor), PASSWORD, actor.person_id)
+        _closed(actor.as_stranger(), PASSWORD, actor.person_id)
         raise
-
-
-def _nobody(actor: Actor) -> Actor:
-    """Whoever guesses may be anybody, whosever session it is."""
-    return replace(Actor(actor.door), ip=actor.ip, user_agent=actor.user_agent, request_id=actor.request_id)
 
 
 @action(locks="own")

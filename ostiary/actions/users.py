@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from ..access import one_role, table
-from ..access.decisions import require
 from ..access.refusals import Invalid
 from ..models import Invitation, Member, State
 from . import checks, given, invitations, member_access, members
@@ -33,18 +32,18 @@ def change(act: Act, member_ref: str, wish: Wish) -> None:
     Whoever may change nothing of somebody is refused before anything is compared: they learn nothing by it.
     """
     member = act.member(member_ref)
-    _may(act, "profile.update_own" if member.pk == act.actor.member_id else "members.update")
+    act.require("profile.update_own" if member.pk == act.actor.member_id else "members.update")
     if wish.address is not None and checks.address(wish.address, field="login")[1] != member.address_key:
         raise Invalid("login", "login_stays")
     act.nothing_changed()
     if wish.name is not None:
         members.rename(act, member_ref, wish.name)
     if {wish.role, wish.roles, wish.limit_services} != {None}:
-        _may(act, "members.change_access")
+        act.require("members.change_access")
         wanted = _wanted(act, member, wish)
         member_access.change(act, member_ref, wanted, version=member.version)
     if wish.locked is not None:
-        _may(act, "members.update")
+        act.require("members.update")
         if wish.locked != state_of(member).locked:
             members.lock(act, member_ref, locked=wish.locked)
 
@@ -69,8 +68,3 @@ def _wanted(act: Act, member: Member, wish: Wish) -> Wanted:
     wanted = replace(had, limit_services=limited, roles=had.roles if roles is None else roles)
     # Bypass SSO is for superusers: it goes with the role.
     return wanted if "superuser" in wanted.roles else replace(wanted, bypass_sso=False)
-
-
-def _may(act: Act, capability: str) -> None:
-    if not act.actor.trusted:
-        require(act.access, capability)

@@ -26,7 +26,7 @@ Start = Callable[..., Any]
 
 def arrived(application: Application, *, most_bytes: int) -> Application:
     """The application, with what was sent at hand."""
-    from ..actions.throttles import network_of  # its models need the application above to be there
+    from ..actions.counting import network_of  # its models need the application above to be there
 
     places = Places()
 
