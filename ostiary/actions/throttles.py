@@ -202,8 +202,3 @@ def paused(people: Mapping[int, str]) -> set[int]:
     running = Throttle.objects.filter(key__in=[one.key for one in of_whom], window_ends_at__gt=now())
     counts = dict(running.values_list("key", "count"))
     return {person for one, person in of_whom.items() if counts.get(one.key, 0) >= one.limit.most}
-
-
-def forget_ended(moment: datetime) -> int:
-    """Clear the windows that are over."""
-    return Throttle.objects.filter(window_ends_at__lte=moment).delete()[0]

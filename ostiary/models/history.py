@@ -16,9 +16,6 @@ class HistoryQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         return self.filter(until__isnull=True)
 
-    def as_of(self, moment: datetime) -> Self:
-        return self.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
-
     def end(self, moment: datetime) -> int:
         """End the current rows of this set. They stay where they are, as the past."""
         return self.current().update(until=moment)

@@ -51,10 +51,6 @@ def _out(value: Any) -> Any:
     return value
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
 def _readers(kind: Kind) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     for field in kind._meta.concrete_fields:
         if isinstance(field, models.DateTimeField):

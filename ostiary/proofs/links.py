@@ -15,9 +15,6 @@ class LinkKind(StrEnum):
 
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105
-    MAILBOX_PROOF = "mailbox_proof"
-    ADDRESS_CHANGE = "address_change"
-    BLOCK_ACCOUNT = "block_account"
     ENROLMENT = "enrolment"
 
 

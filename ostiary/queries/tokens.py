@@ -33,7 +33,6 @@ class TokenRow(NamedTuple):
     last_used_ip: str
     member_ref: str | None
     member_name: str | None
-    member_address: str | None
     # What only the account's own have.
     role: str
     tls_access: bool
@@ -123,7 +122,6 @@ FIELDS = (
     "last_used_ip",
     "member__ref",
     "member_name",
-    "member__address",
     "role",
     "tls_access",
     "workspaces",

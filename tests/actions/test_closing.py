@@ -70,12 +70,6 @@ def link_of(ref):
     return Link(ref, link_secret(ring(), LinkKind.INVITATION, ref, 1))
 
 
-def told_of(account, *names):
-    return list(
-        Event.objects.filter(account=account, name__in=names).order_by("number").values_list("name", "at")
-    )
-
-
 def test_everything_ends_at_one_instant(full, olga):
     closing.close(acting(olga))
 

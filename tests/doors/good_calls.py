@@ -105,7 +105,6 @@ def link(kind: str, word: str) -> dict[str, Any]:
 
 
 LINES = {"address_1": "1 Main St", "locality": "Springfield", "country": "US"}
-OTHER_LINES = {**LINES, "address_2": "Apt 2"}
 NEW_GROUP = {"name": "Newest", "description": "probe"}
 INVITED = {"login": "nina@example.org", "name": "Nina", "role": "user"}
 INVITATION = {"data": {"type": "invitation", "attributes": {"email": "nina@example.org", "role": "user"}}}

@@ -40,7 +40,6 @@ SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
 WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
 CONTACT = {"kind": "billing", "who": "other", "address": "cleo@example.org", "name": "Cleo Cash"}
 ITS_NAME: Mapping[str, Value] = {"name": lambda house: house.name}
-COMPANY = {"name": "Acme and Sons", "phone_number": "+44 20 7946 0000"}
 ADDRESS = {"address_1": "7 Elm Row", "locality": "Springfield", "country": "US"}
 TOKEN = {"name": "ci", "scope": ["global"], "expiration": "usual", "access": "all"}
 AUTOMATION = {**TOKEN, "role": "engineer", "workspace_access": "all"}

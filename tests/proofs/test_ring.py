@@ -110,13 +110,6 @@ def test_what_a_removed_key_made_is_worth_nothing():
         after.unseal("totp", sealed, "olga")
 
 
-def test_the_ring_tells_what_has_to_be_sealed_anew_before_a_key_is_removed():
-    between = Ring([NEW, OLD])
-
-    assert not between.is_current(Ring([OLD]).seal("totp", SECRET, "olga"))
-    assert between.is_current(between.seal("totp", SECRET, "olga"))
-
-
 def test_two_keys_of_one_name_are_no_ring_since_a_seal_would_not_tell_which_opens_it():
     alike = [f"a key of the ring, number {number}".encode() for number in ("00089935", "00121184")]
     assert Ring(alike[:1])._head() == Ring(alike[1:])._head()

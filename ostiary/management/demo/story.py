@@ -37,7 +37,6 @@ from .world import Company, Group, Guest, Key, ServiceGroup
 Step = tuple[float, Callable[[], object]]
 
 A_MOMENT = 0.02
-REMOVED_AFTER = 80
 DECIDED_AFTER = 0.3
 
 
