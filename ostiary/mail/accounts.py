@@ -5,31 +5,31 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..models import AccountSettings, Closure, Member, MemberState, State
-from . import links, readers
-from .letter import Button, Letter, moment, shown, write
+from ..models import AccountSettings, Closure, State
+from . import links, names, readers
+from .letter import Button, Letter, moment, write
 
 
 def ownership_transferred(at: datetime, *, member: int, before: int, after: int) -> Letter | None:
     """To the member named: the account has another owner. Everybody concerned gets their own letter."""
-    told = Member.objects.select_related("account", "person").filter(pk=member).first()
-    if told is None or told.person is None:
+    told = readers.told(member)
+    if told is None:
         return None
     reader = readers.member(told)
     with reader.reading():
-        account = _account_name(told)
+        account = names.account(told.account_id)
         if member == after:
             line = _("You are now the owner of the account %(account)s.")
         else:
             line = _("The account %(account)s has another owner.")
         return write(
             reader,
-            subject=_("An account on %(product)s has a new owner") % {"product": settings.CONFIG.product},
+            subject=_("An account on %(product)s has a new owner"),
             lines=[line % {"account": account}],
             facts=[
                 (_("Account"), account),
-                (_("Owner before"), _who(before)),
-                (_("Owner now"), _who(after)),
+                (_("Owner before"), names.member(before)),
+                (_("Owner now"), names.member(after)),
                 (_("When"), moment(at)),
             ],
             button=Button(_("Open the account"), links.account(told.account.ref)),
@@ -39,8 +39,8 @@ def ownership_transferred(at: datetime, *, member: int, before: int, after: int)
 
 def allowlist_opened(at: datetime, *, member: int, by: int, ip: str, off: bool) -> Letter | None:
     """To a superuser: the owner opened the account from an address that its allowlist did not have."""
-    told = Member.objects.select_related("account", "person").filter(pk=member).first()
-    if told is None or told.person is None:
+    told = readers.told(member)
+    if told is None:
         return None
     reader = readers.member(told)
     with reader.reading():
@@ -50,10 +50,9 @@ def allowlist_opened(at: datetime, *, member: int, by: int, ip: str, off: bool) 
             line = _("The owner of the account %(account)s added their address to its login IP allowlist.")
         return write(
             reader,
-            subject=_("The allowlist of an account on %(product)s was opened")
-            % {"product": settings.CONFIG.product},
-            lines=[line % {"account": _account_name(told)}],
-            facts=[(_("Owner"), _who(by)), (_("Address"), ip), (_("When"), moment(at))],
+            subject=_("The allowlist of an account on %(product)s was opened"),
+            lines=[line % {"account": names.account(told.account_id)}],
+            facts=[(_("Owner"), names.member(by)), (_("Address"), ip), (_("When"), moment(at))],
             button=Button(_("Open the account"), links.account(told.account.ref)),
             after=[_("If the owner did not do this, tell whoever runs this server at once.")],
         )
@@ -61,8 +60,8 @@ def allowlist_opened(at: datetime, *, member: int, by: int, ip: str, off: bool) 
 
 def second_factor_reminder(at: datetime, *, member: int) -> Letter | None:
     """To a member without a second factor: what the account asks for. None once they have left."""
-    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
-    if told is None or MemberState.objects.current().get(member=told).state != State.ACTIVE:
+    told = readers.told(member, only=State.ACTIVE)
+    if told is None:
         return None
     reader = readers.member(told)
     with reader.reading():
@@ -73,10 +72,9 @@ def second_factor_reminder(at: datetime, *, member: int) -> Letter | None:
             line = _("The account %(account)s asks you to protect your sign-in with a second factor.")
         return write(
             reader,
-            subject=_("Set up two-factor authentication on %(product)s")
-            % {"product": settings.CONFIG.product},
+            subject=_("Set up two-factor authentication on %(product)s"),
             lines=[
-                line % {"account": _account_name(told)},
+                line % {"account": names.account(told.account_id)},
                 _("An authenticator app on your phone is enough. It takes two minutes."),
             ],
             button=Button(_("Set up two-factor authentication"), links.own_security()),
@@ -86,16 +84,15 @@ def second_factor_reminder(at: datetime, *, member: int) -> Letter | None:
 
 def standings_ended(at: datetime, *, member: int) -> Letter | None:
     """To a member whose sessions in the account a superuser has ended."""
-    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
-    if told is None or MemberState.objects.current().get(member=told).state != State.ACTIVE:
+    told = readers.told(member, only=State.ACTIVE)
+    if told is None:
         return None
     reader = readers.member(told)
     with reader.reading():
-        account = _account_name(told)
+        account = names.account(told.account_id)
         return write(
             reader,
-            subject=_("You were logged out of an account on %(product)s")
-            % {"product": settings.CONFIG.product},
+            subject=_("You were logged out of an account on %(product)s"),
             lines=[
                 _("A superuser of the account %(account)s has ended where you were logged in to it.")
                 % {"account": account},
@@ -110,16 +107,16 @@ def standings_ended(at: datetime, *, member: int) -> Letter | None:
 
 def member_removed(at: datetime, *, member: int) -> Letter | None:
     """To somebody whose membership was ended by another: what has stopped. None once they are back."""
-    gone = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
-    if gone is None or MemberState.objects.current().get(member=gone).state != State.ENDED:
+    gone = readers.told(member, only=State.ENDED)
+    if gone is None:
         return None
     reader = readers.member(gone)
     with reader.reading():
-        account = _account_name(gone)
+        account = names.account(gone.account_id)
         product = settings.CONFIG.product
         return write(
             reader,
-            subject=_("Your access to an account on %(product)s has ended") % {"product": product},
+            subject=_("Your access to an account on %(product)s has ended"),
             lines=[
                 _("You are no longer a member of the account %(account)s on %(product)s.")
                 % {"account": account, "product": product},
@@ -132,31 +129,21 @@ def member_removed(at: datetime, *, member: int) -> Letter | None:
 
 def account_closed(at: datetime, *, member: int, by: int) -> Letter | None:
     """To the owner and the superusers that there were. None once somebody opened it again."""
-    told = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False).first()
+    told = readers.told(member)
     if told is None or not Closure.objects.current().filter(account=told.account_id).exists():
         return None
     reader = readers.member(told)
     with reader.reading():
-        account = _account_name(told)
+        account = names.account(told.account_id)
         product = settings.CONFIG.product
         return write(
             reader,
-            subject=_("An account on %(product)s was closed") % {"product": product},
+            subject=_("An account on %(product)s was closed"),
             lines=[
                 _("The account %(account)s on %(product)s is closed.")
                 % {"account": account, "product": product},
                 _("All its users, API tokens and invitations have ended. Other accounts are not touched."),
             ],
-            facts=[(_("Account"), account), (_("Closed by"), _who(by)), (_("When"), moment(at))],
+            facts=[(_("Account"), account), (_("Closed by"), names.member(by)), (_("When"), moment(at))],
             after=[_("If you did not expect this, tell whoever runs the server: they can open it again.")],
         )
-
-
-def _account_name(member: Member) -> str:
-    return shown(AccountSettings.objects.current().get(account=member.account_id).name)
-
-
-def _who(member: int) -> str:
-    state = MemberState.objects.current().select_related("member").get(member=member)
-    name = shown(state.name)
-    return f"{name} ({state.member.address})" if name else state.member.address

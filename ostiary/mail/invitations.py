@@ -10,25 +10,23 @@ from django.utils.translation import ngettext
 from ..access import table
 from ..clock import now
 from ..models import (
-    AccountSettings,
     Invitation,
     Limit,
     Member,
     MemberRole,
-    MemberState,
     Outcome,
     ServiceGrant,
     WorkspaceGrant,
 )
 from ..models.invitations import LIFE
-from . import links, readers
-from .letter import Button, Letter, moment, shown, write
+from . import links, names, readers
+from .letter import Button, Letter, moment, write
 
 
 def invitation(at: datetime, *, invitation: int, number: int) -> Letter | None:
     """An offer to become a member. None when this very sending no longer counts: resent, closed, expired."""
     offered = (
-        Invitation.objects.select_related("account", "member__person", "inviter")
+        Invitation.objects.select_related("account", "member__person")
         .filter(pk=invitation, number=number, outcome=Outcome.PENDING, expires_at__gt=now())
         .first()
     )
@@ -41,17 +39,17 @@ def invitation(at: datetime, *, invitation: int, number: int) -> Letter | None:
 
 def _written(reader: readers.Reader, offered: Invitation) -> Letter:
     product = settings.CONFIG.product
-    account = shown(AccountSettings.objects.current().get(account=offered.account).name)
+    account = names.account(offered.account_id)
     facts = [
         (_("Account"), account),
-        (_("Invited by"), _inviter(offered.inviter)),
+        (_("Invited by"), names.member(offered.inviter_id) if offered.inviter_id else ""),
         (_("Your roles"), get_text_list(_roles(offered.member), _("and"))),
         (_("Limited to"), get_text_list(_limits(offered.member), _("and"))),
         (_("Open until"), moment(offered.expires_at)),
     ]
     return write(
         reader,
-        subject=_("Invitation to join an account on %(product)s") % {"product": product},
+        subject=_("Invitation to join an account on %(product)s"),
         lines=[
             _("You have been invited to become a member of the account %(account)s on %(product)s.")
             % {"account": account, "product": product},
@@ -66,14 +64,6 @@ def _written(reader: readers.Reader, offered: Invitation) -> Letter:
         ],
         aside=Button(_("Never receive invitations from this account again"), links.block(offered)),
     )
-
-
-def _inviter(inviter: Member | None) -> str:
-    """Their name in the account, and the address that shows who it really is."""
-    if inviter is None:
-        return ""
-    name = shown(MemberState.objects.current().get(member=inviter).name)
-    return f"{name} ({inviter.address})" if name else inviter.address
 
 
 def _roles(member: Member) -> list[str]:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
 
-from ..proofs.names import BadName, check_name
 from .readers import Reader
 
 
@@ -38,7 +37,11 @@ def write(
     after: Sequence[str] = (),
     aside: Button | None = None,
 ) -> Letter:
-    """Lay out a letter: lines, facts in a table, one thing to do, lines after it, a small link at the end."""
+    """Lay out a letter: lines, facts in a table, one thing to do, lines after it, a small link at the end.
+
+    The subject may name the product, as `%(product)s`.
+    """
+    subject = subject % {"product": settings.CONFIG.product}
     context = {
         "subject": subject,
         "lines": lines,
@@ -62,11 +65,3 @@ def moment(at: datetime) -> str:
     """Date, time and zone, as the reader's clock shows it: 29 Nov 2026, 14:00 (Europe/Paris)."""
     local = timezone.localtime(at)
     return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
-
-
-def shown(name: str) -> str:
-    """A name as it may stand in a letter to a stranger: one that could carry a link is left out."""
-    try:
-        return check_name(name)
-    except BadName:
-        return ""

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_noop
 
 from ..clock import now
 from ..keyring import ring
-from ..models import AccountSettings, Member, Pass, PassCode
+from ..models import Pass, PassCode
 from ..proofs.passes import pass_code as code_of
-from . import links, readers
-from .letter import Button, Letter, moment, shown, write
+from . import links, names, readers
+from .letter import Button, Letter, moment, write
 
 
 def pass_code(at: datetime, *, code: int, passes: Sequence[int]) -> Letter | None:
@@ -27,14 +27,14 @@ def pass_code(at: datetime, *, code: int, passes: Sequence[int]) -> Letter | Non
     with reader.reading():
         return write(
             reader,
-            subject=_("Your code for %(product)s") % {"product": settings.CONFIG.product},
+            subject=_("Your code for %(product)s"),
             lines=[
                 _("Somebody who knows your password, probably you, lost a second factor and asked for this."),
                 _("The code lets you set up an authenticator app for the account that it is for."),
             ],
             facts=[
                 *(
-                    (_account_name(one.member), _in_groups(code_of(ring(), letter.ref, one.ref)))
+                    (names.account(one.member.account_id), _in_groups(code_of(ring(), letter.ref, one.ref)))
                     for one in found
                 ),
                 (_("Good until"), moment(letter.expires_at)),
@@ -55,11 +55,10 @@ def pass_given(at: datetime, *, given: int) -> Letter | None:
         return None
     reader = readers.member(one.member)
     with reader.reading():
-        account = _account_name(one.member)
+        account = names.account(one.member.account_id)
         return write(
             reader,
-            subject=_("You can set up a new second factor for an account on %(product)s")
-            % {"product": settings.CONFIG.product},
+            subject=_("You can set up a new second factor for an account on %(product)s"),
             lines=[
                 _("A superuser of the account %(account)s lets you in without your second factor, once.")
                 % {"account": account},
@@ -82,17 +81,16 @@ def pass_given(at: datetime, *, given: int) -> Letter | None:
 
 def member_let_in(at: datetime, *, member: int, given: int) -> Letter | None:
     """To another superuser: who may come in without their second factor, by whom, and until when."""
-    told = Member.objects.select_related("account", "person").filter(pk=member).first()
+    told = readers.told(member)
     one = Pass.objects.select_related("member", "giver").filter(pk=given).first()
-    if told is None or told.person is None or one is None:
+    if told is None or one is None:
         return None
     reader = readers.member(told)
     with reader.reading():
-        account = _account_name(told)
+        account = names.account(told.account_id)
         return write(
             reader,
-            subject=_("A member of an account on %(product)s is let in without a second factor")
-            % {"product": settings.CONFIG.product},
+            subject=_("A member of an account on %(product)s is let in without a second factor"),
             lines=[
                 _(
                     "A superuser of the account %(account)s lets a member in by password and a mailed code, "
@@ -132,24 +130,20 @@ def account_app_removed(at: datetime, *, member: int) -> Letter | None:
 
 
 def _notice(member: int, at: datetime, subject: str, line: str) -> Letter | None:
-    told = Member.objects.select_related("account", "person").filter(pk=member).first()
-    if told is None or told.person is None:
+    told = readers.told(member)
+    if told is None:
         return None
     reader = readers.member(told)
     with reader.reading():
-        words = {"product": settings.CONFIG.product, "account": _account_name(told)}
+        words = {"product": settings.CONFIG.product, "account": names.account(told.account_id)}
         return write(
             reader,
-            subject=_(subject) % words,
+            subject=_(subject),
             lines=[_(line) % words],
             facts=[(_("Account"), words["account"]), (_("When"), moment(at))],
             after=[_("If it was you, there is nothing to do. If it was not, choose a new password at once:")],
             aside=Button(_("Choose a new password"), links.forgotten_password()),
         )
-
-
-def _account_name(member: Member) -> str:
-    return shown(AccountSettings.objects.current().get(account=member.account_id).name)
 
 
 def _in_groups(code: str) -> str:

@@ -28,7 +28,7 @@ def password_reset(at: datetime, *, reset: int, number: int = 1) -> Letter | Non
     with reader.reading():
         return write(
             reader,
-            subject=_("Choose a new password for %(product)s") % {"product": settings.CONFIG.product},
+            subject=_("Choose a new password for %(product)s"),
             lines=[_("Somebody, probably you, asked for a new password for this address.")],
             facts=[(_("Asked"), moment(asked.requested_at)), (_("Open until"), moment(asked.expires_at))],
             button=Button(_("Choose a new password"), links.password_reset(asked)),
@@ -170,7 +170,7 @@ def _notice(
         words = {"product": settings.CONFIG.product, "factor": _(FACTORS[factor]) if factor else "", **more}
         return write(
             reader,
-            subject=_(subject) % words,
+            subject=_(subject),
             lines=[_(line) % words],
             facts=[(_("When"), moment(at))],
             after=[_(after)],

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.utils import timezone, translation
 
-from ..models import Member, Person
+from ..models import Member, Person, State
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ def member(reader: Member) -> Reader:
     """A member who is nobody's yet may be a known person: the letter alone shows that, to its owner."""
     known = reader.person or Person.objects.filter(address_key=reader.address_key).first()
     return Reader(reader.address, known.language, known.time_zone) if known else Reader(reader.address)
+
+
+def told(member: int, *, only: State | None = None) -> Member | None:
+    """The member a letter is for: somebody who has joined and, where that is said, is `only` this now."""
+    found = Member.objects.select_related("account", "person").filter(pk=member, person__isnull=False)
+    if only:
+        found = found.filter(states__until__isnull=True, states__state=only)
+    return found.first()
 
 
 def _zone(name: str) -> ZoneInfo:
