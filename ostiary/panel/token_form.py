@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..access import automation, table
@@ -37,7 +38,11 @@ class TokenForm(Form):
     )
     expiration = forms.ChoiceField(
         label=_("Expiration"),
-        choices=[(USUAL, _("In 90 days")), (ON_A_DATE, _("On a date")), (NEVER, _("Never"))],
+        choices=[
+            (USUAL, format_lazy(_("In {days} days"), days=USUAL_LIFE.days)),
+            (ON_A_DATE, _("On a date")),
+            (NEVER, _("Never")),
+        ],
         widget=forms.RadioSelect,
         initial=USUAL,
     )

@@ -22,7 +22,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.showing(Refusal):
             passwords.request_reset(request.actor(), form.cleaned_data["address"])
-            return render(request, "signin/reset_asked.html", {"life": passwords.RESET_LIFE})
+            return render(request, "signin/reset_asked.html")
     return render(
         request, "signin/reset.html", {"form": form, "sends_mail": configured()}, status=form.status
     )

@@ -13,6 +13,7 @@ from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.sources import Source
 from . import access_words, addresses
+from . import lasting as lives
 from .company_words import (
     CONTACT_KINDS,
     IDLE_LIMITS,
@@ -40,6 +41,12 @@ def linked(context: template.Context, source: str) -> str:
     if visit is None or not decide(visit.access, "groups.view"):
         return conditional_escape(source)
     return format_html('<a href="{}">{}</a>', addresses.here(context.request, "group", group), source)  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def lasting(what: str) -> str:
+    """`{% lasting "invitation" %}`: for how long one can be accepted, in words."""
+    return str(lives.lasting(what))
 
 
 @register.filter

@@ -1,7 +1,10 @@
 """The sentences of signing in and of what is a person's own; part of `wording.SENTENCES`."""
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from .lasting import lasting
 
 OF_THE_DOOR: dict[str, str | Promise] = {
     # Logging in. One sentence for every way in which address and password do not belong together.
@@ -36,7 +39,7 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     ),
     "password_guessable": _("This is easily guessed. Add words that do not belong together."),
     "reset_used": _("This link was used already, or a newer password was set since."),
-    "reset_expired": _("This link was good for one hour, which is over."),
+    "reset_expired": format_lazy(_("This link was good for {life}, which is over."), life=lasting("reset")),
     # Two-factor authentication
     "factor_demanded": _(
         "{accounts} asks for a second factor, so your last one stays. "
@@ -52,7 +55,9 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     ),
     "passkey_known": _("This passkey was added already."),
     "passkey_unreadable": _("The browser gave no answer of a passkey or security key. Try again."),
-    "passkey_too_late": _("That took longer than five minutes, or was sent twice. Try again."),
+    "passkey_too_late": format_lazy(
+        _("That took longer than {life}, or was sent twice. Try again."), life=lasting("passkey challenge")
+    ),
     "passkey_wrong": _("This passkey or security key is not accepted here. Use another one, or another way."),
     "pass_code_wrong": _(
         "This code is not right, was used already, or is too old. Enter the one of the latest letter."

@@ -89,7 +89,7 @@ def colour_of(account_ref: str) -> int:
 
 
 def _holds(session: visits.FoundSession, moment: datetime) -> bool:
-    """Twelve hours at most, one without a request, by the clock."""
+    """Neither at its end nor left alone for too long, by the clock."""
     return moment < session.expires_at and moment - session.last_seen_at < IDLE
 
 

@@ -13,6 +13,7 @@ from ...queries import live_passes
 from ...web.addresses import here
 from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
+from ...web.lasting import lasting
 from ...web.wording import sentence
 from .editor import find
 
@@ -31,7 +32,8 @@ def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _page(request, member, form, refusal)
-    messages.success(request, _("They can come in for 24 hours, and were told so by mail."))
+    text = _("They can come in for %(life)s, and were told so by mail.")
+    messages.success(request, text % {"life": lasting("pass")})
     return redirect(here(request, "users"))
 
 
