@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from ostiary.access.refusals import Conflict, Invalid, NotFound
+from ostiary.access.refusals import Conflict, Forbidden, Invalid, NotFound
 from ostiary.actions import authenticators, factors, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
@@ -203,7 +203,7 @@ def test_a_disabled_app_still_stands_before_the_account(olga):
 
 def test_the_operator_alone_lets_somebody_in_who_has_lost_every_factor(olga, sam):
     device = set_up(at_the_panel(olga))
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         factors.end_all(at_the_panel(sam), olga.person.ref)
 
     assert factors.end_all(operator(), olga.person.ref) == 1
