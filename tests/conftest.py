@@ -1,6 +1,9 @@
 """What all tests share; the real parts they run against are in `servers.py`."""
 
+from functools import cache
+
 import pytest
+from django.test import client
 from hypothesis import settings
 
 pytest_plugins = ["tests.cast", "tests.passes"]
@@ -9,6 +12,9 @@ pytest_plugins = ["tests.cast", "tests.passes"]
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.register_profile("sweeps", deadline=None, max_examples=1000)
 settings.load_profile("suite")
+
+# The server behind every client is built once: to find its static files takes longer than most pages.
+client.ClientHandler = cache(client.ClientHandler)
 
 
 # What a test asks for when it uses the database: in this process, or in one that it starts.

@@ -15,7 +15,7 @@ from ostiary.proofs.tokens import TokenKind, make
 from tests.cast import PASSWORD, acting
 from tests.doors.browsers import SESSION
 from tests.doors.good_calls import LINES
-from tests.doors.house import House, handler
+from tests.doors.house import House
 from tests.doors.parts import PARTS, Part
 
 Headers = dict[str, str]
@@ -142,6 +142,4 @@ def _with(member: Member, **columns: object) -> str:
 
 def program(house: House, who: str) -> Client:
     """A program that sends what this one sends."""
-    client = Client(raise_request_exception=False, headers=house.sends[who])
-    client.handler = handler(False)
-    return client
+    return Client(raise_request_exception=False, headers=house.sends[who])
