@@ -1,7 +1,8 @@
 """What a request changed: every row of every table, compared before and after."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -19,6 +20,10 @@ UNTOLD = {
 }
 READS = ("select", "savepoint", "release", "rollback")
 COUNTS = "insert into ostiary_throttle"
+# A statement that begins so changes one table: in this schema nothing follows from a change by itself.
+CHANGES_ONE = re.compile(r'(?:insert into|update|delete from) "?ostiary_(\w+)')
+
+TABLES = {name_of(kind): kind for kind in kinds() if UNTOLD.get(name_of(kind), ()) is not None}
 
 Answer = Any
 
@@ -30,13 +35,13 @@ class Outcome(NamedTuple):
 
 def outcome(ask: Callable[..., Answer], *args: Any) -> Outcome:
     """The answer to a request, and the tables that it changed; afterwards everything is as it was."""
-    with undone() as undo, watched() as writes:
+    with undone() as undo, watched() as written:
         answer = ask(*args)
-        if not writes:
+        if not written:
             return Outcome(answer, set())
-        after = digests()
+        after = digests(written)
         undo()
-        before = digests()
+        before = digests(written)
     return Outcome(answer, {table for table in after if after[table] != before[table]})
 
 
@@ -52,28 +57,25 @@ def undone() -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def watched() -> Iterator[list[str]]:
-    """Every statement that is no mere reading."""
-    writes: list[str] = []
+def watched() -> Iterator[set[str]]:
+    """The tables that statements write to."""
+    written: set[str] = set()
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         text = sql.lstrip().lower()
         if not text.startswith((*READS, COUNTS)):
-            writes.append(sql)
+            one = CHANGES_ONE.match(text)
+            written.update([one[1]] if one else TABLES)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        yield writes
+        yield written
 
 
-def digests() -> dict[str, str]:
+def digests(tables: Collection[str] = TABLES) -> dict[str, str]:
     """A digest of each table's rows."""
     with connection.cursor() as cursor:
-        return {
-            name_of(kind): _digest(cursor, kind)
-            for kind in kinds()
-            if UNTOLD.get(name_of(kind), ()) is not None
-        }
+        return {name: _digest(cursor, kind) for name, kind in TABLES.items() if name in tables}
 
 
 def _digest(cursor: Any, kind: Kind) -> str:
