@@ -87,8 +87,11 @@ def secret_of(device: TotpDevice) -> bytes:
 
 
 @action(locks="own")
-def remove(act: Act, device_ref: str) -> None:
-    """Take an app away. The last factor stays while an account of the person's asks for one."""
+def remove(act: Act, device_ref: str, *, end_others: bool = True) -> int:
+    """Take an app away. The last factor stays while an account of the person's asks for one.
+
+    Returns how many other sessions ended with it.
+    """
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
     device = next((one for one in held(person) if one.ref == device_ref), None)
@@ -96,7 +99,7 @@ def remove(act: Act, device_ref: str) -> None:
         raise NotFound()
     factors.must_not_be_the_last_demanded(act, person)
     TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
-    factors.removed(act, KIND)
+    return factors.removed(act, KIND, end_others=end_others)
 
 
 def held(person: Person) -> list[TotpDevice]:

@@ -35,17 +35,24 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
     return secret
 
 
-def removed(act: Act, kind: str) -> None:
-    """The same for one factor less: other sessions end. With the last one goes what stood in for it."""
+def removed(act: Act, kind: str, *, end_others: bool) -> int:
+    """The same for one factor less. With the last one goes what stood in for it. Returns how many ended.
+
+    `end_others`: sessions that rest on the last factor must not go on, since nobody could prove it again.
+    """
     _distrust(act)
-    sessions.end_all_of(act, act.person, but=act.actor.session_id)
-    if not count(act.person):
+    is_last = not count(act.person)
+    ended = 0
+    if end_others or is_last:
+        ended = sessions.end_all_of(act, act.person, but=act.actor.session_id)
+    if is_last:
         end_all_of(act, act.person)
         session = get(Session, pk=act.actor.session_id or 0)
         change(session, methods=without_factor(session.methods))
         standings.renew(act, session)
     own.record(act, "factor.removed", before={"kind": kind})
     outbox.send(act, "factor_removed", person=act.person.pk, factor=kind)
+    return ended
 
 
 def _distrust(act: Act) -> None:

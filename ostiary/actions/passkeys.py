@@ -85,14 +85,17 @@ def rename(act: Act, ref: str, name: str) -> None:
 
 
 @action(locks="own")
-def remove(act: Act, ref: str) -> None:
-    """Take a key away. The last factor stays while an account of the person's asks for one."""
+def remove(act: Act, ref: str, *, end_others: bool = True) -> int:
+    """Take a key away. The last factor stays while an account of the person's asks for one.
+
+    Returns how many other sessions ended with it.
+    """
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
     key = _of(person, ref)
     factors.must_not_be_the_last_demanded(act, person)
     change(key, ended_at=act.now)
-    factors.removed(act, KIND)
+    return factors.removed(act, KIND, end_others=end_others)
 
 
 def _of(person: Person, ref: str) -> Passkey:

@@ -5,20 +5,22 @@ from ..models import Person, RecoveryCode, RecoveryCodes
 from ..models.rows import find, insert, insert_all
 from ..proofs import recovery
 from ..proofs.recovery import BadCode
-from . import factors, outbox, own, throttles
+from . import factors, outbox, own, sessions, throttles
 from .act import Act
 from .actors import Actor
 from .kernel import action
 
 
-def make(actor: Actor) -> list[str]:
+def make(actor: Actor, *, end_others: bool = False) -> list[str]:
     """Ten new codes; those before are good for nothing from here on. They are kept as digests.
+
+    `end_others`: whoever may have used one of those before is out as well.
 
     Raises `SudoNeeded`, and `Conflict` for who holds no factor that they could stand in for.
     """
     _may_make(actor)
     codes, salt = recovery.new_codes(), recovery.new_salt()
-    _keep(actor, salt, [recovery.digest(code, salt) for code in codes])
+    _keep(actor, salt, [recovery.digest(code, salt) for code in codes], end_others)
     return codes
 
 
@@ -31,12 +33,14 @@ def _may_make(act: Act) -> None:
 
 
 @action(locks="own")
-def _keep(act: Act, salt: bytes, digests: list[bytes]) -> None:
+def _keep(act: Act, salt: bytes, digests: list[bytes], end_others: bool) -> None:
     person = own.lock(act)
     _must_be_allowed(act)
     RecoveryCodes.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     codes = insert(RecoveryCodes(person=person, salt=salt, created_at=act.now))
     insert_all([RecoveryCode(codes=codes, digest=digest) for digest in digests])
+    if end_others:
+        sessions.end_all_of(act, person, but=act.actor.session_id)
     own.record(act, "recovery_codes.made", after={"count": len(digests)})
     outbox.send(act, "recovery_codes_made", person=person.pk)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 
-from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, TotpDevice, TrustedBrowser
+from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, Token, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
 from . import held_factors, own_accounts
 from .sql import rows
@@ -49,6 +49,15 @@ class OwnPasskey(NamedTuple):
     created_at: datetime
     last_used_at: datetime | None
     disabled_at: datetime | None
+
+
+class OwnTokens(NamedTuple):
+    """Those of one account."""
+
+    account_ref: str
+    account: str
+    count: int
+    last_used_at: datetime | None
 
 
 def sessions_of(person_id: int, now: datetime) -> list[OwnSession]:
@@ -117,6 +126,18 @@ def account_apps_of(person_id: int) -> list[tuple[OwnFactor, str]]:
     names = {one.id: one.name for one in own_accounts.of(person_id)}
     fields = ("member__account", "ref", "name", "created_at", "last_used_at", "failures")
     return [(OwnFactor(*one), names.get(account, "")) for account, *one in found.values_list(*fields)]
+
+
+def tokens_of(person_id: int, now: datetime) -> list[OwnTokens]:
+    """The live API tokens that act for the person, counted by account."""
+    living = Token.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now), member__person=person_id, ended_at__isnull=True
+    )
+    counted = living.values_list("account").annotate(Count("pk"), Max("last_used_at"))
+    found = {account: numbers for account, *numbers in counted}
+    return [
+        OwnTokens(one.ref, one.name, *found[one.id]) for one in own_accounts.of(person_id) if one.id in found
+    ]
 
 
 def holds_factor(person_id: int) -> bool:

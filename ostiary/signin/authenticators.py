@@ -1,20 +1,19 @@
-"""Two-factor authentication with an authenticator app: set up, confirmed, removed."""
+"""Two-factor authentication with an authenticator app: set up and confirmed."""
 
 import segno
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import NotFound, Refusal
 from ..actions import authenticators
 from ..models import TotpDevice
 from ..proofs import totp
 from ..web import next_page
-from ..web.forms import once_of, sent
+from ..web.forms import sent
 from ..web.guards import sudo
 from . import forms
 from .recovery_codes import after_enrolment
@@ -64,11 +63,3 @@ def key(device: TotpDevice, address: str, issuer: str) -> dict[str, str]:
 def _picture(text: str) -> SafeString:
     """Drawn by segno from the text alone, without a style attribute: the policy allows none."""
     return mark_safe(segno.make(text, error="m").svg_inline(scale=4, border=0, omitsize=True))
-
-
-@sudo
-@require_POST
-def remove(request: HttpRequest, ref: str) -> HttpResponse:
-    authenticators.remove(request.actor(once_of(request.POST)), ref)
-    messages.success(request, _("The authenticator app was removed. Your other sessions have ended."))
-    return redirect("security")

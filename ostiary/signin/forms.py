@@ -101,17 +101,34 @@ class Code(Form):
     code = code()
 
 
-def end_others() -> forms.BooleanField:
+def end_others(help_text: str) -> forms.BooleanField:
     return forms.BooleanField(
-        label=_("End my other sessions"),
-        required=False,
-        initial=True,
-        help_text=_("With your first second factor they end in any case."),
+        label=_("End my other sessions"), required=False, initial=True, help_text=help_text
     )
 
 
 class ConfirmAuthenticator(Code):
-    end_others = end_others()
+    end_others = end_others(_("With your first second factor they end in any case."))
+
+
+class RemoveFactor(Form):
+    """With the last second factor other sessions end in any case."""
+
+    end_others = end_others(_("If somebody else may have had it in their hands."))
+
+    def __init__(self, *args, is_last: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_last:
+            del self.fields["end_others"]
+
+
+class MakeRecoveryCodes(Form):
+    end_others = end_others(_("If somebody else may have used one of the codes that you have."))
+
+    def __init__(self, *args, has_codes: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_codes:
+            del self.fields["end_others"]
 
 
 class SignInCode(Form):
@@ -190,7 +207,7 @@ class NewPasskey(Form):
         max_length=60,
         help_text=_("So that you can tell several apart, such as “Blue key”."),
     )
-    end_others = end_others()
+    end_others = end_others(_("With your first second factor they end in any case."))
     passkey = passkey()
 
 

@@ -1,17 +1,16 @@
-"""Passkeys and security keys of one's own: made, renamed, removed."""
+"""Passkeys and security keys of one's own: made and renamed."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import NotFound, Refusal
 from ..actions import passkeys
 from ..queries import own_security
 from ..web import next_page
 from ..web.devices import device
-from ..web.forms import once_of, sent
+from ..web.forms import sent
 from ..web.guards import signed_in, sudo
 from ..web.passkeys import offered
 from . import forms
@@ -51,11 +50,3 @@ def rename(request: HttpRequest, ref: str) -> HttpResponse:
             passkeys.rename(request.actor(form.once_key), ref, form.cleaned_data["name"])
             return redirect("security")
     return render(request, "signin/own_form.html", {"title": _("Rename"), "form": form}, status=form.status)
-
-
-@sudo
-@require_POST
-def remove(request: HttpRequest, ref: str) -> HttpResponse:
-    passkeys.remove(request.actor(once_of(request.POST)), ref)
-    messages.success(request, _("The passkey was removed. Your other sessions have ended."))
-    return redirect("security")

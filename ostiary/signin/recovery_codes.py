@@ -4,30 +4,51 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ..access.refusals import Refusal
+from ..access.refusals import NotFound, Refusal
 from ..actions import recovery_codes
+from ..proofs.recovery import CODES, BadCode, normalise
 from ..queries import own_security
 from ..web import cookies, next_page
-from ..web.guards import sudo
+from ..web.forms import sent
+from ..web.guards import signed_in, sudo
 from ..web.wording import sentence
+from . import forms
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def codes(request: HttpRequest) -> HttpResponse:
     person, path = request.visit.person_id, next_page.wanted(request)
-    context = {"title": _("Recovery codes"), "next": next_page.wrap(path), "on": path}
+    left = own_security.recovery_codes_left(person)
+    form = forms.MakeRecoveryCodes(sent(request), has_codes=left is not None)
+    context = {"title": _("Recovery codes"), "form": form, "next": next_page.wrap(path), "on": path}
     status = 200
-    if request.method == "POST":
+    if form.is_valid():
+        end_others = form.cleaned_data.get("end_others", False)
         try:
-            context["made"] = recovery_codes.make(request.actor())
+            context["made"] = recovery_codes.make(request.actor(), end_others=end_others)
         except Refusal as refusal:
             context["problem"], status = sentence(refusal), refusal.status
-    context["left"] = own_security.recovery_codes_left(person)
+    context["left"] = left
     context["holds_factor"] = request.visit.proved.holds_factor
     return render(request, "signin/recovery_codes.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def file(request: HttpRequest) -> HttpResponse:
+    """The codes that the page has just shown, which keeps none, come back from it as a file."""
+    codes = request.POST.getlist("code")[:CODES]
+    try:
+        for code in codes:
+            normalise(code)
+    except BadCode as error:
+        raise NotFound() from error
+    answer = HttpResponse("".join(f"{code}\n" for code in codes), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    return answer
 
 
 def after_enrolment(request: HttpRequest, secret: str, told: str, path: str) -> HttpResponse:

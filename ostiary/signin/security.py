@@ -36,6 +36,7 @@ def security(request: HttpRequest) -> HttpResponse:
             {**_factor(factor), "account": name} for factor, name in own_security.account_apps_of(person)
         ],
         "codes_left": own_security.recovery_codes_left(person),
+        "tokens": own_security.tokens_of(person, now()),
         "sessions": [_session(one, request) for one in own_security.sessions_of(person, now())],
         "trusted": [_browser(one, request) for one in own_security.trusted_browsers_of(person, now())],
     }

@@ -1,6 +1,7 @@
 """The second factor: set up, confirmed, removed, by its person alone."""
 
 from datetime import timedelta
+from secrets import token_bytes
 
 import pytest
 import time_machine
@@ -260,28 +261,13 @@ def test_there_is_a_letter_for_it(olga, letter):
 
 def test_other_sessions_may_go_on_when_it_is_not_the_first(olga):
     give_factor(olga.person)
-    other = Session.objects.create(
-        person=olga.person,
-        digest=b"x" * 32,
-        created_at=now(),
-        last_seen_at=now(),
-        expires_at=now() + timedelta(hours=1),
-        methods=["password", "totp"],
-    )
-    actor = Actor(Door.PANEL, person_id=olga.person_id, session_id=other.pk, sudo_until=now() + SUDO)
-    third = Session.objects.create(
-        person=olga.person,
-        digest=b"y" * 32,
-        created_at=now(),
-        last_seen_at=now(),
-        expires_at=now() + timedelta(hours=1),
-        methods=["password", "totp"],
-    )
+    own, other = another_session(olga), another_session(olga)
+    actor = Actor(Door.PANEL, person_id=olga.person_id, session_id=own.pk, sudo_until=now() + SUDO)
     device = TotpDevice.objects.get(ref=authenticators.start(actor, "Tablet"))
 
     authenticators.confirm(actor, device.ref, code_of(device), end_others=False)
 
-    assert Session.objects.get(pk=third.pk).ended_at is None
+    assert Session.objects.get(pk=other.pk).ended_at is None
 
 
 def test_with_the_first_one_they_end_whatever_is_asked(olga):
@@ -292,3 +278,40 @@ def test_with_the_first_one_they_end_whatever_is_asked(olga):
     authenticators.confirm(actor, device.ref, code_of(device), end_others=False)
 
     assert Session.objects.get(pk=other.session_id).ended_at
+
+
+@pytest.mark.parametrize("end_others", [True, False])
+def test_other_sessions_end_with_one_of_two_where_their_person_wants_it(olga, end_others):
+    actor = at_the_panel(olga)
+    device = set_up(actor)
+    give_factor(olga.person)
+    other = another_session(olga)
+
+    ended = authenticators.remove(actor, device.ref, end_others=end_others)
+
+    other.refresh_from_db()
+    assert (ended, bool(other.ended_at)) == (int(end_others), end_others)
+    assert Session.objects.get(pk=actor.session_id).ended_at is None
+
+
+def test_with_the_last_one_they_end_whatever_is_asked(olga):
+    actor = at_the_panel(olga)
+    device = set_up(actor)
+    other = another_session(olga)
+
+    assert authenticators.remove(actor, device.ref, end_others=False) == 1
+
+    other.refresh_from_db()
+    assert other.ended_at
+
+
+def another_session(member: Member) -> Session:
+    """A session of the same person elsewhere, by both factors."""
+    return Session.objects.create(
+        person=member.person,
+        digest=token_bytes(32),
+        created_at=now(),
+        last_seen_at=now(),
+        expires_at=now() + timedelta(hours=1),
+        methods=["password", "totp"],
+    )

@@ -1,5 +1,7 @@
 """Recovery codes: made, shown once, and good once each in place of a second factor."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 
@@ -10,7 +12,7 @@ from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
 from ostiary.models import Event, Job, Member, RecoveryCode, RecoveryCodes, Session
 from ostiary.queries.own_security import recovery_codes_left
-from tests.actions.test_factors import at_the_panel, queued, set_up
+from tests.actions.test_factors import another_session, at_the_panel, queued, set_up
 from tests.cast import PASSWORD, acting
 from tests.signin.door import demand, trail_of
 
@@ -97,6 +99,22 @@ def test_new_codes_end_those_before(olga):
     with pytest.raises(Invalid):
         signing_in.with_code(Actor(Door.PANEL), ticket_of(olga), before[0])
     assert recovery_codes_left(olga.person_id) == 10
+
+
+def test_new_codes_end_other_sessions_where_their_person_wants_it(olga):
+    with_codes(olga)
+    own, other = another_session(olga), another_session(olga)
+    actor = replace(acting(olga), session_id=own.pk)
+
+    recovery_codes.make(actor)
+    other.refresh_from_db()
+    assert other.ended_at is None
+
+    recovery_codes.make(actor, end_others=True)
+    other.refresh_from_db()
+    assert other.ended_at
+    own.refresh_from_db()
+    assert own.ended_at is None
 
 
 def at_the_panel_with(member: Member, code: str) -> Actor:

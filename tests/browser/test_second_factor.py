@@ -51,6 +51,13 @@ def test_codes_are_kept_a_phone_is_lost_and_a_browser_is_trusted(nora: Page, tmp
     nora.goto("/you/security")
     expect(nora.get_by_role("region", name=re.compile("^Recovery codes"))).to_contain_text("9")
 
+    nora.get_by_role("link", name=re.compile("^Remove…")).click()
+    expect(nora.locator("main")).to_contain_text("It is your last second factor")
+    axe_in_both_themes(nora)
+    nora.get_by_role("button", name="Remove", exact=True).click()
+    expect(nora.locator("main")).to_contain_text("The authenticator app was removed.")
+    expect(nora.get_by_role("region", name=re.compile("^Recovery codes"))).to_have_count(0)
+
 
 def test_a_trusted_browser_asks_for_the_password_alone_until_it_is_trusted_no_longer(
     page: Page, visitor: Callable[..., Page]

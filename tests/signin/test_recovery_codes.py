@@ -29,6 +29,34 @@ def test_codes_are_shown_when_they_are_made_and_never_again(client, olga):
     assert not [code for code in codes if code in again]
 
 
+def test_the_codes_just_shown_come_back_as_a_file_and_nothing_else_does(client, olga):
+    codes = made(client, olga)
+    file = client.post(f"{PAGE}/file", {"code": codes})
+
+    assert file.content.decode().split() == codes
+    assert file["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
+    assert file["Content-Type"].startswith("text/plain")
+    assert file["Cache-Control"] == "no-store"
+    for other in ("<script>", "calc.exe", "A" * 100_000):
+        assert client.post(f"{PAGE}/file", {"code": [*codes, other][1:]}).status_code == 404
+    assert Client().post(f"{PAGE}/file", {"code": codes}).status_code == 302
+
+
+def test_made_anew_they_end_other_sessions_where_their_person_wants_it(client, olga):
+    assert "End my other sessions" not in client.get(PAGE).content.decode()
+    codes = made(client, olga)
+    elsewhere = Client()
+    log_in(elsewhere, olga.address)
+    elsewhere.post("/sign-in/code?with=recovery", {"code": codes[0]})
+    assert "End my other sessions" in client.get(PAGE).content.decode()
+
+    client.post(PAGE)
+    assert elsewhere.get("/you/security").status_code == 200
+    client.post(PAGE, {"end_others": "on"})
+
+    assert elsewhere.get("/you/security").status_code == 302
+
+
 def test_the_page_asks_for_presence_before_it_shows_or_makes_anything(client, olga):
     give_factor(olga.person)
     signed_in(client, olga, sudo=False)

@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from ostiary.actions import authenticators
-from ostiary.models import Person, Session, TotpDevice
+from ostiary.actions import authenticators, tokens
+from ostiary.clock import now
+from ostiary.models import Person, Session, Token, TotpDevice
 from ostiary.proofs import totp
-from tests.cast import PASSWORD, signed_in
+from tests.cast import PASSWORD, acting, join, signed_in
 from tests.signin.door import WRONG, code_of, demand, give_factor, log_in, log_in_with_code, wrong_code_of
 
 NEW = "marble lantern drifts beneath tuesday"
@@ -176,6 +177,23 @@ def test_the_key_is_shown_to_its_person_alone_and_never_after_it_is_on(client, o
     assert client.get(page).status_code == 404
 
 
+def test_live_tokens_are_counted_by_account_each_with_the_way_to_them(client, olga, sam, globex):
+    there = join(globex, "Olga Ohm", "user")
+    for member in (olga, olga, olga, there, sam):
+        tokens.create(acting(member), name="Deploys", scopes=["global"])
+    _, expired, ended = Token.objects.filter(member=olga)
+    Token.objects.filter(pk=expired.pk).update(expires_at=now())
+    Token.objects.filter(pk=ended.pk).update(ended_at=now())
+    signed_in(client, olga)
+
+    page = client.get("/you/security")
+
+    assert "Acme 1 live token" in text(page)
+    assert "Globex 1 live token" in text(page)
+    for account in (olga.account, globex):
+        assert f'href="/a/{account.ref}/tokens"' in page.content.decode()
+
+
 def test_factors_ask_for_presence(client, olga):
     device = give_factor(olga.person)
     signed_in(client, olga, sudo=False)
@@ -196,6 +214,41 @@ def test_removing_a_factor_turns_it_off(client, olga):
     client.post(f"/you/security/authenticators/{device.ref}/remove")
 
     assert log_in(Client(), olga.address).url == f"/a/{olga.account.ref}/"
+
+
+@pytest.mark.parametrize("choice", [{}, {"end_others": "on"}])
+def test_whoever_removes_one_of_two_chooses_whether_other_sessions_end(client, olga, choice):
+    devices = [give_factor(olga.person), give_factor(olga.person)]
+    elsewhere = Client()
+    log_in_with_code(elsewhere, olga, devices[1])
+    log_in_with_code(client, olga, devices[0])
+    page = f"/you/security/authenticators/{devices[0].ref}/remove"
+    assert "End my other sessions" in text(client.get(page))
+    assert "your last second factor" not in text(client.get(page))
+
+    done = client.post(page, choice, follow=True)
+
+    assert ("Your other sessions have ended" in text(done)) == bool(choice)
+    assert elsewhere.get("/you/security").status_code == (302 if choice else 200)
+
+
+def test_the_page_says_what_goes_with_the_last_factor_and_removes_nothing_by_itself(client, olga):
+    device = give_factor(olga.person)
+    log_in_with_code(client, olga, device)
+
+    page = client.get(f"/you/security/authenticators/{device.ref}/remove")
+
+    assert "Your password alone then opens your accounts" in text(page)
+    device.refresh_from_db()
+    assert device.ended_at is None
+
+
+def test_nobody_sees_anothers_factor_on_the_way_to_remove_it(client, olga, sam):
+    device = give_factor(olga.person)
+    signed_in(client, sam)
+
+    assert client.get(f"/you/security/authenticators/{device.ref}/remove").status_code == 404
+    assert client.post(f"/you/security/authenticators/{device.ref}/remove").status_code == 404
 
 
 def test_a_factor_that_an_account_demands_stays_and_the_page_says_which(client, olga):
