@@ -114,9 +114,9 @@ def _counted(deed: Any) -> tuple[int, int]:
 
 def _crowd(folder: Path) -> None:
     """Hashing waits its turn, so that the memory of the server does not grow with those who try."""
-    from .servers import LOOPBACK, memory, serving
+    from .servers import memory, serving
 
-    with serving(folder, OSTIARY_PROXIES=LOOPBACK) as (port, process, _):
+    with serving(folder) as (port, process, _):
         _ask(port, 0)  # the first one loads what all need
         before = sum(memory(process, "VmHWM").values())
         with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -129,12 +129,12 @@ def _crowd(folder: Path) -> None:
 
 
 def _ask(port: int, number: int) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    network = (f"127.0.{number}.7", 0)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120, source_address=network)
     form = urlencode({"username": f"nobody{number}@example.com", "password": "not the password"})
     kind = "application/x-www-form-urlencoded"
-    headers = {"Content-Type": kind, "X-Forwarded-For": f"198.51.{number}.7"}
     try:
-        connection.request("POST", "/sudo", form, headers)
+        connection.request("POST", "/sudo", form, {"Content-Type": kind})
         return connection.getresponse().status
     except OSError:
         return 0

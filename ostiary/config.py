@@ -5,6 +5,7 @@ start with a sentence that names the variable (`BadConfiguration`).
 """
 
 import os
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -44,6 +45,7 @@ class Config:
     demo: bool
     product: str
     proxies: tuple[Network, ...] = ()
+    proxy_header: str = ""
     api_writes: int = API_WRITES
 
 
@@ -51,6 +53,7 @@ def load(environ: dict[str, str] | None = None) -> Config:
     env = dict(os.environ if environ is None else environ)
     data = Path(env.get("OSTIARY_DATA") or "data").absolute()
     url = _origin(env.get("OSTIARY_URL") or "http://localhost:8000")
+    proxies = _networks(env.get("OSTIARY_PROXIES", ""))
     return Config(
         data=data,
         url=url,
@@ -60,7 +63,8 @@ def load(environ: dict[str, str] | None = None) -> Config:
         mail=_mail(env.get("OSTIARY_SMTP", ""), env.get("OSTIARY_MAIL_FROM", "")),
         demo=_switch("OSTIARY_DEMO", env.get("OSTIARY_DEMO", "")),
         product=env.get("OSTIARY_NAME", "") or "Ostiary",
-        proxies=_networks(env.get("OSTIARY_PROXIES", "")),
+        proxies=proxies,
+        proxy_header=_proxy_header(env.get("OSTIARY_PROXY_HEADER", ""), proxies),
         api_writes=_number("OSTIARY_API_WRITES", env.get("OSTIARY_API_WRITES", ""), API_WRITES),
     )
 
@@ -139,6 +143,20 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise BadConfiguration(
             f"OSTIARY_PROXIES lists IP addresses and networks such as 127.0.0.1, 10.0.0.0/8: {error}"
         ) from error
+
+
+def _proxy_header(text: str, proxies: tuple[Network, ...]) -> str:
+    """None is assumed: visitors write what a proxy does not (docs/decisions/0020)."""
+    if proxies and not text:
+        raise BadConfiguration(
+            "OSTIARY_PROXIES needs OSTIARY_PROXY_HEADER: the header in which the proxies say who came. "
+            "Choose a name of letters alone, such as Visitor, and have them set it (docs/operate.md)"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9-]*", text):
+        raise BadConfiguration(
+            f"OSTIARY_PROXY_HEADER must be a header's name, of letters alone, not {text!r}"
+        )
+    return text
 
 
 def _number(name: str, text: str, usual: int) -> int:

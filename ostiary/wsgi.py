@@ -9,11 +9,11 @@ from django.core.wsgi import get_wsgi_application
 
 from .web import access_log, arriving, health, proxies
 
-application = proxies.seen_through(
-    access_log.logged(
-        health.first(
-            arriving.arrived(get_wsgi_application(), most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+application = access_log.logged(
+    health.first(
+        proxies.seen_through(
+            arriving.arrived(get_wsgi_application(), most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+            settings.CONFIG,
         )
-    ),
-    settings.CONFIG,
+    )
 )

@@ -6,6 +6,7 @@ Then all the world comes from the proxy's address, and a list of addresses lets 
 from collections.abc import Collection
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest
 
 WRITTEN_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "Via")
@@ -21,5 +22,6 @@ def unnamed_proxy(request: HttpRequest, used_from: Collection[str]) -> bool:
 
 def _speaks_for_another(request: HttpRequest, address: str) -> bool:
     """What a named proxy writes is believed, and then the address is among it."""
-    written = ",".join(request.headers.get(name, "") for name in WRITTEN_BY_PROXIES)
+    names = (*WRITTEN_BY_PROXIES, settings.CONFIG.proxy_header)
+    written = ",".join(request.headers.get(name, "") for name in names)
     return bool(written.strip(",")) and address not in {part.strip() for part in written.split(",")}

@@ -18,7 +18,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def request_marks(get_response: Handler) -> Handler:
     """A request id of our own, also in the answer, and the address of whoever is connected to us.
 
-    No header says who is connected: `X-Forwarded-For` is anybody's to write.
+    Which header is believed about it, and of whom, is decided before (web/proxies.py).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

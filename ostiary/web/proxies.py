@@ -1,8 +1,9 @@
 """What a reverse proxy hides: over which scheme people came, and from where.
 
 The scheme is the configured address's: the operator said how people reach the server. From where is what
-the proxy wrote last into `X-Forwarded-For`, and only if the operator has named the proxy (OSTIARY_PROXIES):
-anybody else can write anything there.
+the proxy wrote last into its header, and only if the operator has named both (OSTIARY_PROXIES and
+OSTIARY_PROXY_HEADER): anybody else can write anything there. A proxy that does not say who came has been made
+to forget it, or was never told to say it: then nobody is let through as the proxy (docs/decisions/0020).
 """
 
 from collections.abc import Callable, Iterable
@@ -11,38 +12,46 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..config import Config, Network
+from . import access_log, headers
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+UNTOLD = "The proxy in front of this server did not say where this request comes from.\n"
 
 
 def seen_through(application: Application, config: Config) -> Application:
     """The application, told of the request as whoever sent it would tell it."""
     scheme = urlsplit(config.url).scheme
+    header = "HTTP_" + config.proxy_header.upper().replace("-", "_")
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ["wsgi.url_scheme"] = scheme
-        came_from = environ.get("REMOTE_ADDR", "")
-        environ["REMOTE_ADDR"] = origin(came_from, environ.get("HTTP_X_FORWARDED_FOR", ""), config.proxies)
+        came_from = origin(environ.get("REMOTE_ADDR", ""), environ.get(header, ""), config.proxies)
+        if came_from is None:
+            environ[access_log.NOTES] = {"refused": "origin"}
+            start_response("400 Bad Request", headers.of_a_line())
+            return [UNTOLD.encode()]
+        environ["REMOTE_ADDR"] = came_from
         return application(environ, start_response)
 
     return answer
 
 
-def origin(connected: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
-    """Whoever is connected; behind our own proxies, the last address in the list that is not one of them."""
-    for entry in reversed([*forwarded.split(","), connected]):
-        address = _address(entry)
-        if address is None:
-            break
-        connected = str(address)
-        if not any(address in network for network in proxies):
-            break
-    return connected
+def origin(connected: str, told: str, proxies: tuple[Network, ...]) -> str | None:
+    """Whoever is connected; behind our own proxies, the last address in their list that is not one of them.
+
+    None where what one of them wrote is no address, or nothing. What stands before that is never looked at: a
+    visitor may have written it.
+    """
+    address, entries = _address(connected), told.split(",")
+    while address and entries and any(address in network for network in proxies):
+        address = _address(entries.pop())
+    return str(address) if address else None
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.strip())
+        address = ip_address(text.strip().partition("%")[0])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

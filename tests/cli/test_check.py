@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from ipaddress import ip_network
 
 import pytest
 import time_machine
@@ -69,6 +70,17 @@ def test_an_address_without_encryption_is_named(fine):
     verdict, sentence = the("address")
     assert verdict == Verdict.WARNING
     assert "OSTIARY_URL" in sentence
+
+
+def test_a_header_that_visitors_can_write_in_another_spelling_is_named(fine):
+    assert found("proxies") == []
+    proxies = (ip_network("127.0.0.1"),)
+    fine.CONFIG = replace(fine.CONFIG, proxies=proxies, proxy_header="Visitor")
+    assert the("proxies")[0] == Verdict.OK
+    fine.CONFIG = replace(fine.CONFIG, proxy_header="X-Forwarded-For")
+    verdict, sentence = the("proxies")
+    assert verdict == Verdict.WARNING
+    assert "X-Forwarded-For and X_Forwarded_For" in sentence
 
 
 def test_a_data_folder_that_others_can_open_is_named(fine, tmp_path):

@@ -1,68 +1,33 @@
 """What no browser sends, byte by byte over a socket, and the headers and cookies of every kind of answer.
 
 ASVS 5.0: 3.3, 3.4, 4.1.1, 4.2.1, 12.2.1, 13.4.1, 13.4.3, 13.4.4. The server is as it stands behind a reverse
-proxy that speaks TLS.
+proxy that speaks TLS; what such a proxy says of visitors is attacked in `test_who_came.py`.
 """
 
 import re
-import socket
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.servers import LOOPBACK, Ostiary
+from tests.cli.raw import CLOSE, HOST, ORIGIN, Answer, get, post, told
+from tests.servers import Ostiary
 
 pytestmark = pytest.mark.any_database
 
-HOST = "Host: id.example.com\r\n"
-CLOSE = "Connection: close\r\n"
-ORIGIN = "https://id.example.com"
 OLGA = {"address": "olga@example.com", "password": "marble lantern drifts beneath"}
 # What the server itself puts into answers, and what it says of itself.
 WITHOUT_VERSION = "granian"
 
 
-class Answer(NamedTuple):
-    status: int
-    headers: list[tuple[str, str]]
-    rest: bytes
-
-    def __getitem__(self, name: str) -> str:
-        return "; ".join(value for known, value in self.headers if known == name)
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[Ostiary]:
-    with Ostiary(OSTIARY_URL=ORIGIN, OSTIARY_PROXIES="127.0.0.1") as started:
+    with Ostiary(OSTIARY_URL=ORIGIN) as started:
         password = started.folder / "password"
         password.write_text(OLGA["password"])
         who = ["--account", "Acme", "--email", OLGA["address"], "--name", "Olga Ohm"]
         started.manage("bootstrap", *who, "--password-file", str(password))
         yield started
-
-
-def told(server: Ostiary, request: str | bytes, *, patience: float = 20) -> Answer:
-    """Everything that comes back until the server closes the line."""
-    with socket.create_connection((LOOPBACK, server.port), timeout=patience) as line:
-        line.sendall(request.encode("latin-1") if isinstance(request, str) else request)
-        pieces = []
-        while piece := line.recv(65536):
-            pieces.append(piece)
-    head, _, rest = b"".join(pieces).partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    pairs = (line.partition(":") for line in lines)
-    return Answer(int(first.split()[1]), [(name.lower(), value.strip()) for name, _, value in pairs], rest)
-
-
-def get(path: str, *headers: str, method: str = "GET") -> str:
-    return f"{method} {path} HTTP/1.1\r\n{HOST}{CLOSE}" + "".join(f"{one}\r\n" for one in headers) + "\r\n"
-
-
-def post(path: str, body: str, *headers: str, host: str = HOST) -> str:
-    lines = "".join(f"{one}\r\n" for one in headers)
-    return f"POST {path} HTTP/1.1\r\n{host}{CLOSE}{lines}\r\n{body}"
 
 
 STYLE = "/static/ostiary/css/base.css"
@@ -230,12 +195,6 @@ def test_no_method_but_those_we_serve_is_answered(server: Ostiary, method: str, 
 def test_two_hosts_are_none(server: Ostiary, order: tuple[str, str]):
     hosts = "".join(f"Host: {name}\r\n" for name in order)
     assert told(server, get("/sign-in").replace(HOST, hosts)).status == 400
-
-
-def test_of_two_forwarded_addresses_the_proxys_own_counts(server: Ostiary):
-    """Some proxies add a line below the visitor's own, where others add to it."""
-    told(server, get("/two-lines", "X-Forwarded-For: 198.51.100.66", "X-Forwarded-For: 203.0.113.7"))
-    assert re.search(r"ostiary.access 203.0.113.7 GET /two-lines 404", server.log)
 
 
 @pytest.mark.parametrize("protocol", ["websocket", "h2c"])

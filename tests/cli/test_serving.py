@@ -17,11 +17,12 @@ from tests.servers import LOOPBACK, MailCatcher, wait_until
 pytestmark = pytest.mark.any_database
 
 DEMO = {"OSTIARY_DEMO": "1"}
+BEHIND = {"OSTIARY_PROXIES": "127.0.0.1", "OSTIARY_PROXY_HEADER": "Visitor"}
 # Seconds after which a worker that does not end is killed (management/server.py).
 GRACE = 30
 HALF_A_FORM = b"""POST /sign-in HTTP/1.1\r
 Host: localhost\r
-X-Forwarded-For: 198.51.100.1\r
+Visitor: 198.51.100.1\r
 Content-Type: application/x-www-form-urlencoded\r
 Content-Length: 1000\r
 \r
@@ -66,12 +67,12 @@ def test_the_log_names_every_request_and_no_secret(ostiary):
 
 
 def test_forms_that_never_arrive_hold_nobody_else_up(ostiary):
-    with serving(ostiary, OSTIARY_PROXIES="127.0.0.1") as server, ExitStack() as stack:
+    with serving(ostiary, **BEHIND) as server, ExitStack() as stack:
         for _ in range(20):
             line = stack.enter_context(socket.create_connection((LOOPBACK, server.port)))
             line.sendall(HALF_A_FORM)
         began = time.monotonic()
-        assert server.get("/sign-in", X_Forwarded_For="203.0.113.7").status == 200
+        assert server.get("/sign-in", Visitor="203.0.113.7").status == 200
         form = {"address": "olga@example.com", "password": "wrong"}
         assert post(server, form, "203.0.113.7").status == 422, "it was not looked at"
         assert time.monotonic() - began < 10, "somebody waited for them"
@@ -80,9 +81,9 @@ def test_forms_that_never_arrive_hold_nobody_else_up(ostiary):
 
 def post(server, form, whose):
     """A form from this address, as a reverse proxy passes it on."""
-    page = server.get("/sign-in", X_Forwarded_For=whose)
+    page = server.get("/sign-in", Visitor=whose)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
-    headers = {"X_Forwarded_For": whose, "Cookie": page.headers["set-cookie"].partition(";")[0]}
+    headers = {"Visitor": whose, "Cookie": page.headers["set-cookie"].partition(";")[0]}
     return server.get("/sign-in", urlencode({**form, "csrfmiddlewaretoken": token}).encode(), **headers)
 
 
@@ -175,9 +176,9 @@ def test_caught_mail_is_found_under_its_own_name_only(ostiary):
 
 
 def test_behind_a_tls_proxy_forms_work_for_our_own_pages_alone(ostiary):
-    https = {"OSTIARY_URL": "https://id.example.com", "OSTIARY_PROXIES": "127.0.0.1"}
+    https = {"OSTIARY_URL": "https://id.example.com", **BEHIND}
     with serving(ostiary, **https) as server:
-        host = {"Host": "id.example.com", "X_Forwarded_For": "192.0.2.1, 203.0.113.7"}
+        host = {"Host": "id.example.com", "Visitor": "192.0.2.1, 203.0.113.7"}
         page = server.get("/sign-in", **host)
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
         cookie = page.headers["set-cookie"]

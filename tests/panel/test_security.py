@@ -1,5 +1,7 @@
 """*Security*: what the account asks of whoever opens it."""
 
+from dataclasses import replace
+
 import pytest
 
 from ostiary.models import AccountSettings, Event, Session
@@ -114,12 +116,16 @@ def test_who_would_be_outside_is_shown_before(browser, at, acme, sam, erin, greg
     assert kept(acme) == ""
 
 
-def test_behind_an_unnamed_proxy_the_page_says_so(browser, at, acme, sam, erin):
+def test_behind_an_unnamed_proxy_the_page_says_so(browser, at, acme, sam, erin, settings):
     client, words = browser(sam), "OSTIARY_PROXIES"
 
     assert words not in client.get(at(acme, "account-security")).content.decode()
     forwarded = client.get(at(acme, "account-security"), headers={"X-Forwarded-For": "203.0.113.7"})
     assert words in forwarded.content.decode()
+
+    settings.CONFIG = replace(settings.CONFIG, proxy_header="Visitor")
+    named = client.get(at(acme, "account-security"), headers={"Visitor": HERE, "Via": "1.1 office"})
+    assert words not in named.content.decode(), "a proxy that is named spoke for them"
 
     browser(erin)
     Session.objects.update(ip=HERE)

@@ -21,5 +21,14 @@ def inspect() -> Iterator[Finding]:
             f"{config.url} is not encrypted: passwords and cookies can be read on the way. "
             "Put a TLS proxy in front and set OSTIARY_URL to its https address.",
         )
+    if "-" in config.proxy_header:
+        yield warning(
+            "proxies",
+            f"{config.proxy_header} and {config.proxy_header.replace('-', '_')} reach the server under one "
+            "name: visitors choose their address unless the proxy drops headers with an underscore. "
+            "docs/operate.md says how to try it. A header named by letters alone has no such twin.",
+        )
+    elif config.proxies:
+        yield ok("proxies", f"The reverse proxies say in {config.proxy_header} who came.")
     if config.demo and not local:
         yield problem("demo", "OSTIARY_DEMO is on at an address that others can reach. Switch it off.")
