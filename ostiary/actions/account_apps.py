@@ -87,14 +87,10 @@ def enrolling(person_id: int, member_id: int, device_ref: str) -> TotpDevice | N
 
 def _by_pass(act: Act, account_ref: str) -> Pass:
     """Lock the acting person and the account that they came into by a pass. Raises `NotFound` without one."""
-    person_id = act.actor.person_id or 0
-    member = Member.objects.filter(person=person_id, account__ref=account_ref).first()
-    if member is None:
-        raise NotFound()
-    act.lock(person=person_id, accounts=[member.account_id])
+    member = own.lock_in(act, account_ref)
     given = live_passes.entered(member.pk, act.actor.session_id, act.now)
     entrance = standings.entrance_of(member.pk, act.actor.ip)
-    if given is None or entrance is None or not holds_factor(person_id):
+    if given is None or entrance is None or not holds_factor(act.person.pk):
         raise NotFound()
     if entrance.demands.locked or entrance.demands.outside or entrance.demands.asks_provider:
         raise NotFound()

@@ -58,11 +58,7 @@ def rescue(act: Act, account_ref: str, *, turn_off: bool) -> None:
     By all else that the account asks for, and presence. All superusers are told by mail. Raises `Conflict`
     that says what is missing, and `Forbidden` to everybody else in the account.
     """
-    person_id = act.actor.person_id or 0
-    member = Member.objects.filter(person=person_id, account__ref=account_ref).first()
-    if member is None:
-        raise NotFound()
-    act.lock(person=person_id, accounts=[member.account_id])
+    member = own.lock_in(act, account_ref)
     act.stand_in(member.account_id, member.pk)
     active(member)
     if owner_of(act).pk != member.pk:

@@ -10,7 +10,7 @@ from ..models import (
     State,
 )
 from ..proofs.names import name_key
-from . import account_apps, checks, contacts, given, invitations, outbox, passes, tokens
+from . import account_apps, checks, contacts, given, invitations, outbox, own, passes, tokens
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -47,15 +47,11 @@ def delete(act: Act, member_ref: str, *, revoke_tokens: bool = False) -> None:
 @action(locks="own")
 def leave(act: Act, account_ref: str) -> None:
     """Removal by oneself; one's tokens here end too. The owner and the primary contact hand over first."""
-    person_id = act.actor.person_id or 0
-    found = Member.objects.filter(account__ref=account_ref, person_id=person_id).first()
-    if found is None:
-        raise NotFound()
-    act.lock(person=person_id, accounts=[found.account_id])
-    act.stand_in(found.account_id, found.pk)
-    active(found)
-    _may_go(act, found)
-    _end(act, found, "member.left")
+    member = own.lock_in(act, account_ref)
+    act.stand_in(member.account_id, member.pk)
+    active(member)
+    _may_go(act, member)
+    _end(act, member, "member.left")
 
 
 def _may_go(act: Act, member: Member) -> None:

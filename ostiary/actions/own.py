@@ -5,6 +5,7 @@ No id crosses: the account's event is about its own member and names no other ac
 
 from typing import Any
 
+from ..access.refusals import NotFound
 from ..models import Member, Person, State
 from .act import Act
 from .kernel import SudoNeeded
@@ -20,6 +21,16 @@ def lock_with_accounts(act: Act, person_id: int) -> Person:
     act.lock(person=person_id)
     act.lock(accounts=[member.account_id for member in _memberships(person_id)])
     return act.locked_person(person_id)
+
+
+def lock_in(act: Act, account_ref: str) -> Member:
+    """Lock the acting person with one account, and say who they are in it. Raises `NotFound` for nobody."""
+    person_id = act.actor.person_id or 0
+    member = Member.objects.filter(person=person_id, account__ref=account_ref).first()
+    if member is None:
+        raise NotFound()
+    act.lock(person=person_id, accounts=[member.account_id])
+    return member
 
 
 def must_be_present(act: Act, deed: str) -> None:

@@ -10,8 +10,9 @@ from ..models.rows import change, find, get, insert
 from ..proofs.allowlist import allows
 from ..proofs.lifetimes import Limits, Stood, asks_anew, over_since
 from ..proofs.standings import Demands, Proved, missing, still_opens
+from ..queries import member_sessions
 from ..queries.own_security import holds_factor
-from . import outbox
+from . import outbox, own
 from .act import Act
 from .kernel import action
 from .membership import active
@@ -31,12 +32,8 @@ def enter(act: Act, account_ref: str) -> None:
 
     Raises `NotFound` where they are no active member, and `Conflict` that says what is missing.
     """
-    person_id = act.actor.person_id or 0
-    member = Member.objects.filter(person=person_id, account__ref=account_ref).first()
-    if member is None:
-        raise NotFound()
-    act.lock(person=person_id, accounts=[member.account_id])
-    session = find(Session, pk=act.actor.session_id or 0, person=person_id)
+    member = own.lock_in(act, account_ref)
+    session = find(Session, pk=act.actor.session_id or 0, person=act.person)
     entrance = entrance_of(member.pk, act.actor.ip)
     if session is None or entrance is None:
         raise NotFound()
@@ -163,13 +160,7 @@ def end_of_member(act: Act, member_ref: str, standing_ref: str = "") -> int:
     """
     member = act.member(member_ref)
     active(member)
-    living = Standing.objects.filter(
-        member=member,
-        ended_at__isnull=True,
-        asked_again_at__isnull=True,
-        session__ended_at__isnull=True,
-        session__expires_at__gt=act.now,
-    )
+    living = member_sessions.living(member.pk, act.now)
     if standing_ref:
         living = living.filter(ref=standing_ref)
     count = living.update(asked_again_at=act.now)

@@ -1,0 +1,31 @@
+"""Reads that span tables: plain rows, in one or two statements each, and nothing is changed.
+
+Who asks
+    visits, credentials     a browser's session, a token
+    entrances, landing      what opens an account to a session, and which account one lands in
+
+Access
+    access, access_sql      of one member or all, now or at any moment
+    former, changes         what somebody had who was here before; who changed it last
+
+Members, as the panel lists them
+    members, member_filters, reach
+    subjects, member_sessions, held_factors, without_factor
+    invitations, offers     as the account and as the invited see them
+    choices, drafts         what there is to choose from, and what was chosen so far
+
+The rest of an account
+    home, company, policy, closing
+    protected, groups, group_lists, tokens, live_tokens, live_passes
+
+A person's own
+    own_accounts, own_security
+
+As programs ask for them
+    customers, users, invitation_list, authorizations, services, events
+
+Underneath
+    sql, paging
+    snapshot            everything as it was at one instant, for a backup
+    tables, alive       for `ostiary check` and `/healthz`
+"""

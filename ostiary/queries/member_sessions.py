@@ -4,6 +4,9 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
+from ..models import Standing
 from ..models.sessions import IDLE
 from ..proofs.lifetimes import Limits, Stood, over_since
 from .sql import moment, rows
@@ -26,6 +29,17 @@ class OpenStanding(NamedTuple):
     user_agent: str
     methods: list[str]
     opened_at: datetime
+
+
+def living(member_id: int, now: datetime) -> "QuerySet[Standing]":
+    """Those that nobody has ended, be they left alone for ever so long."""
+    return Standing.objects.filter(
+        member=member_id,
+        ended_at__isnull=True,
+        asked_again_at__isnull=True,
+        session__ended_at__isnull=True,
+        session__expires_at__gt=now,
+    )
 
 
 def open_to(member_id: int, now: datetime) -> list[OpenStanding]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from ..models import Contact, Invitation, Outcome, Standing
+from ..models import Contact, Invitation, Outcome
+from .member_sessions import living
 from .sql import moment, rows
 
 SUBJECT = """
@@ -78,19 +79,12 @@ def subject(account_id: int, ref: str) -> Subject | None:
 
 def leaving(member_id: int, now: datetime) -> Leaving:
     """Three statements, one for each kind of thing."""
-    sessions = Standing.objects.filter(
-        member=member_id,
-        ended_at__isnull=True,
-        asked_again_at__isnull=True,
-        session__ended_at__isnull=True,
-        session__expires_at__gt=now,
-    )
     invitations = Invitation.objects.filter(
         inviter=member_id, outcome=Outcome.PENDING, expires_at__gt=now
     ).order_by("id")
     contacts = Contact.objects.current().filter(member=member_id).order_by("kind")
     return Leaving(
-        sessions.count(),
+        living(member_id, now).count(),
         list(invitations.values_list("member__address", flat=True)),
         list(contacts.values_list("kind", flat=True)),
     )

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..proofs.standings import Demands, Method, Missing, Proved, missing, still_opens
+from ..web import company_words
 
 ASKS = {
     Missing.UNLOCKING: _("Your membership is locked. Ask a superuser of the account."),
@@ -13,15 +14,7 @@ ASKS = {
     Missing.CODE: _("Asks for your second factor"),
     Missing.ENROLMENT: _("Asks you to set up two-factor authentication first"),
 }
-METHODS = {
-    Method.PASSWORD: _("password"),
-    Method.PASSKEY: _("passkey"),
-    Method.TOTP: _("authenticator app"),
-    Method.SECURITY_KEY: _("security key"),
-    Method.RECOVERY: _("recovery code"),
-    Method.TRUSTED: _("trusted browser"),
-    Method.ACCOUNT_APP: _("authenticator app of one account"),
-}
+METHODS = {**company_words.METHODS, Method.ACCOUNT_APP: _("authenticator app of one account")}
 NOTHING = _("Opens without asking again")
 OPEN = _("Open in this browser")
 

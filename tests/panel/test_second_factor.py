@@ -4,8 +4,6 @@ import pytest
 
 from ostiary.models import AccountSettings, Event, Job, Person
 from tests.cast import PASSWORD, join
-from tests.queries.crowds import crowd
-from tests.queries.plans import no_scans
 from tests.signin.door import code_of, demand, give_factor, log_in, log_in_with_code
 
 
@@ -162,17 +160,3 @@ def test_where_everybody_has_one_there_is_nobody_to_remind(browser, at, acme, ol
 
     assert client.post(at(acme, "second-factor-remind")).status_code == 409
     assert "Everybody has a second factor." in client.get(at(acme, "account-security")).content.decode()
-
-
-def test_the_page_costs_the_same_for_many_users(browser, at, acme, sam, statements):
-    client = browser(sam)
-    join(acme, "Uma Umber", "user")
-    pages = ("account-security", "second-factor")
-    few = [statements(client, at(acme, page)) for page in pages]
-
-    crowd(acme, 500)
-
-    assert [statements(client, at(acme, page)) for page in pages] == few
-    with no_scans():
-        for page in pages:
-            client.get(at(acme, page))

@@ -137,7 +137,7 @@ def test_behind_an_unnamed_proxy_the_page_says_so(browser, at, acme, sam, erin, 
 def test_the_pages_cost_the_same_for_many_users(browser, at, acme, sam, statements):
     client = browser(sam)
     join(acme, "Uma Umber", "user")
-    pages = ("account-security", "allowlist")
+    pages = ("account-security", "allowlist", "second-factor", "session-limits")
     few = [statements(client, at(acme, page)) for page in pages]
 
     crowd(acme, 500)
