@@ -66,7 +66,7 @@ class Room:
 def put(room: Room, shown: Shown) -> Wanted:
     """The choices with those of the page put in.
 
-    A level that is the one shown anyway is no new choice, so that a floor is never written down as a grant.
+    A level that was shown anyway is no new choice; if it were, a floor would be written down as a grant.
     """
     wanted = room.wanted
     levels = {ref: Level.of(code) for ref, code in shown.levels.items()}

@@ -1,7 +1,7 @@
 """The member's side of a pass: after the right password, a mailed code, and in to enrol for that account.
 
-What is asked for and answered is the same with a pass and without one: the same rows, the same letter, which
-then has nothing to say and is not sent.
+Questions and answers are the same with a pass and without one, and so are the rows and the letter; without a
+pass the letter has nothing to say and is not sent.
 """
 
 from dataclasses import replace
@@ -22,14 +22,14 @@ from .actors import Actor
 from .kernel import action
 from .signing_in import Signed
 
-# So many wrong codes, and a pass is over.
+# A pass is over after so many wrong codes.
 MOST_FAILURES = 100
 
 
 def ask_for_code(actor: Actor, ticket: str) -> None:
     """Ask for a letter with a code, at a sign-in that waits for its second factor.
 
-    Whether anybody let this person in, and whether too many letters were asked for, nobody learns here.
+    The answer shows neither whether anybody let this person in nor whether too many letters were asked for.
     Raises `Conflict` to start again.
     """
     waiting = signing_in.half_way(ticket)

@@ -1,7 +1,7 @@
 """Credentials in a request of the API: a password and, where its person holds a second factor, a code.
 
-They prove what a sign-in proves, at its cost and under its limits, to one account alone: the token's, or
-without a token the one where its person acts by default. What else is wrong is told after the right password.
+They prove what a sign-in proves, at the same cost and under the same limits, but to one account alone: the
+token's or, without a token, the person's default. What else is wrong is told only after the right password.
 """
 
 from dataclasses import dataclass, replace

@@ -52,8 +52,8 @@ def write(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Bring the rows that people gave to what is wanted, and return what differs, before and after.
 
-    What is begun names its `origin`; a row that stays as it was keeps its own, and its age. `is_new`: a
-    member who was made just now, to whom nothing was given yet.
+    New rows name their `origin`; a row that stays as it is keeps its own, and its age. `is_new`: the member
+    was made just now, so nothing was given yet.
     """
     wishes: dict[str, tuple[Kind, dict[Any, str]]] = {
         "roles": (ROLE, dict.fromkeys(wanted.roles, "")),

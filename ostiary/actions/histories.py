@@ -15,7 +15,7 @@ _OWN = ("id", "since", "until", "ref")
 def succeed(row: H, now: datetime, **changes: Any) -> H:
     """End a current row and begin its successor, which differs in `changes`.
 
-    A row that this very action began says nothing of any moment yet: it becomes its own successor.
+    A row that this same action began has not held for any moment yet, so it is changed in place.
     """
     if row.since == now:
         change(row, **changes)

@@ -1,4 +1,4 @@
-"""Clearing away what only had to last a while. Whether it still counts, its own time says, never this."""
+"""Clearing away what had to last for a while only. Whether it still counts its own time decides, not this."""
 
 from datetime import timedelta
 

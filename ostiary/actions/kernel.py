@@ -125,7 +125,7 @@ def _first_answer(actor: Actor, verb: str) -> tuple[object] | None:
 
 
 def _keep_answer(actor: Actor, verb: str, result: object) -> None:
-    """Sealed, since an answer may hold a secret that is shown once; a job clears keys after minutes."""
+    """Sealed, since an answer may hold a secret that is shown once. A job clears keys after some minutes."""
     kept = result if isinstance(result, str | int | list | dict | None) else None
     key = _once_name(actor, verb)
     try:

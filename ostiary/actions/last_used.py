@@ -1,6 +1,6 @@
 """When each token was last used: kept in this process, and written down by its jobs every half a minute.
 
-A token's read costs no write this way. What a process that is killed had in hand is lost, and no harm done.
+So a token's read costs no write. What a killed process had not written down yet is lost, which does no harm.
 """
 
 from datetime import datetime

@@ -84,7 +84,7 @@ def _make_superuser(act: Act, member: Member) -> None:
 
 
 def superusers(act: Act) -> set[int]:
-    """Those who have the role by themselves, whom letters about the account as a whole go to."""
+    """Members who have the role of their own, not by a group: they get the letters about the account."""
     superusers = MemberRole.objects.current().filter(role="superuser", member__account=act.account)
     there = MemberState.objects.current().filter(
         account=act.account, state=State.ACTIVE, member__in=superusers.values("member")

@@ -1,4 +1,4 @@
-"""Passes: a superuser lets a member in who has lost their second factor. The factor itself nobody touches.
+"""Passes: a superuser lets a member in who has lost their second factor. Nobody touches the factor itself.
 
 What a pass opens, and what is enrolled by it, counts in this account alone. It is the same whether the member
 holds a factor or not, and whatever else they are a member of: nobody here learns either.

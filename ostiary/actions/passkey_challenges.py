@@ -1,6 +1,6 @@
 """Challenges for passkeys: asked for by one browser, for one purpose, answered once within five minutes.
 
-What is read from an answer before its challenge is spent only says which challenge that was, and whose key.
+Before the challenge is spent, an answer is read for two things only: which challenge it is to, and whose key.
 """
 
 from ..access.refusals import Conflict, Invalid

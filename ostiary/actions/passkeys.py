@@ -1,7 +1,7 @@
 """Passkeys and security keys: made, renamed and removed by their person alone, and accepted as a proof.
 
-A counter that does not rise means that there are two of the key. It is disabled, its person is told, and it
-goes on standing before the account: only who removes it has one factor less.
+A counter that does not rise means that the key was copied. It is disabled and its person is told, but until
+they remove it, it counts as a factor: no account opens with less meanwhile.
 """
 
 from dataclasses import asdict

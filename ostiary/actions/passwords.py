@@ -88,7 +88,7 @@ def _may_ask(act: Act, address: str) -> None:
 
 
 def request_reset(actor: Actor, address: str) -> None:
-    """Ask for a letter with a way to a new password. Whether anybody has the address, nobody learns here."""
+    """Ask for a letter with a way to a new password. The answer tells nothing about the address."""
     actor = replace(actor, person_id=None, session_id=None, account_id=None, member_id=None)
     try:
         key = address_key(address)

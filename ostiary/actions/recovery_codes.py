@@ -52,7 +52,7 @@ def _must_be_allowed(act: Act) -> None:
 
 
 def digest_of(person_id: int, code: str) -> bytes:
-    """What a recovery code is looked up by, at the cost of one hash; nothing for what has not its form."""
+    """What a recovery code is looked up by, at the cost of one hash; nothing if it cannot be one."""
     try:
         recovery.normalise(code)
     except BadCode:

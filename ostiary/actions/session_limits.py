@@ -18,7 +18,7 @@ MOST, MOST_IDLE = int(LONGEST.total_seconds()) // 60, int(IDLE.total_seconds()) 
 def limit(act: Act, *, longest: int | None, idle: int | None) -> None:
     """From now on the account closes so many minutes after it was opened, and after so many without use.
 
-    None leaves it to the server. It holds for those who are inside as well, who are taken to be there now.
+    None leaves it to the server. It holds at once, also for those who are inside: their idle time begins now.
     """
     _check("longest", longest, SHORTEST, MOST)
     _check("idle", idle, SHORTEST_IDLE, MOST_IDLE)

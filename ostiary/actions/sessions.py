@@ -43,7 +43,7 @@ def start(act: Act, person: Person, *proved: Method) -> NewSession:
 def rotate(act: Act, *proved: Method, present: bool = False) -> str:
     """A new secret for the acting session, at every rise of what it proves (ASVS 7.2.4).
 
-    `present`: its person has just shown to be there, which is sudo.
+    `present`: its person has just proved to be there, and sudo begins.
     """
     session = find(Session, pk=act.actor.session_id or 0, ended_at=None)
     if session is None:

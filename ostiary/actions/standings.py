@@ -74,7 +74,7 @@ def _anew(entrance: Entrance, over: datetime | None, session: Session) -> Demand
 
 
 def _over_since(act: Act, held: Standing | None, limits: Limits) -> datetime | None:
-    """When a standing stopped to open its account; None while it does, or there is none."""
+    """Since when a standing opens its account no more; None while it does, or where there is none."""
     if held is None:
         return None
     return over_since(Stood(held.opened_at, held.last_seen_at, held.asked_again_at), limits, act.now)
@@ -101,7 +101,7 @@ def open_by_app(act: Act, session: Session, member_id: int) -> bool:
 
 
 def reopen_to(act: Act, session: Session, entrance: Entrance, proofs: Proved) -> bool:
-    """A standing that rests on what is proved now. Returns whether there was no such one yet."""
+    """Make the session's standing rest on what is proved now. Returns False where it did already."""
     account_id = entrance.member.account_id
     held = find(Standing, session=session, account=account_id, ended_at=None)
     if held and _still_holds(act, held, entrance, proofs):

@@ -1,7 +1,7 @@
 """How often something may be tried: every limit of the server, by name, with its number in sight.
 
-Nobody is kept out for sport: what counts against one address is counted per network, and what counts over all
-networks leaves out those the person has signed in from before. `counting` says how it is counted.
+No stranger can lock a person out: what counts against one address is counted per network, and what counts
+over all networks leaves out those the person has signed in from before. `counting` is how tries are counted.
 """
 
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ class Entry:
 def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, str]) -> None:
     """Append the entries and move the heads of their trails. Runs in the action's transaction.
 
-    `members` says as whom the actor is known where that was read already: refs by account.
+    `members` holds the refs of the actor's members by account, where they were read already.
 
     What is written on several accounts' trails bears no request id there: they would share it, and could tell
     that they share a person.

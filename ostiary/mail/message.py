@@ -34,7 +34,7 @@ def message(letter: Letter, *, sender: str, message_id: str, date: datetime) -> 
 
 
 def message_id(job: int, created_at: datetime) -> str:
-    """The same for every attempt of one job: a letter that came twice can be told. It counts nothing."""
+    """The same for every attempt of one job, so that a second copy can be told. It counts nothing."""
     name = ring().mac("message-id", f"{job}/{created_at.isoformat()}")[:22]
     return f"<{name}@{urlsplit(settings.CONFIG.url).hostname}>"
 

@@ -29,7 +29,7 @@ def person(reader: Person) -> Reader:
 
 
 def member(reader: Member) -> Reader:
-    """A member who is nobody's yet may be a known person: the letter alone shows that, to its owner."""
+    """An invited member may be a person known from elsewhere; only the letter to them shows it."""
     known = reader.person or Person.objects.filter(address_key=reader.address_key).first()
     return Reader(reader.address, known.language, known.time_zone) if known else Reader(reader.address)
 

@@ -16,7 +16,7 @@ class Passkey(models.Model):
     """What checks the signatures of one authenticator; what makes them never leaves it.
 
     The counter rises with each use, unless the authenticator keeps none. One that does not rise disables the
-    key, which goes on standing before the account.
+    key, which still counts as a factor.
     """
 
     ref = Ref()

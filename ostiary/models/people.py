@@ -33,7 +33,7 @@ class Person(AbstractBaseUser, Trailed):
 class PasswordReset(models.Model):
     """A mailed way to a new password. The secret is derived from the row when it is sent.
 
-    One that was asked for an address that nobody has is nobody's: it leads nowhere and no letter tells of it.
+    One that was asked for an address nobody has belongs to nobody: it leads nowhere, and no letter is sent.
     """
 
     ref = Ref()

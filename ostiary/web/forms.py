@@ -29,7 +29,7 @@ class Form(forms.Form):
 
     @property
     def once_key(self) -> str:
-        """The key with a digest of what was sent: changed and sent again, a form is another one."""
+        """The key with a digest of what was sent: changed and sent again, a form counts as another one."""
         key = self.cleaned_data.get("once", "")
         typed = sorted((name, self.data.getlist(name)) for name in self.fields if name in self.data)
         return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
@@ -49,7 +49,7 @@ class Form(forms.Form):
             self.refuse(refusal)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal where it belongs: at its field, else above the form. A question is no answer."""
+        """Show a refusal where it belongs: at its field, else above the form. `SudoNeeded` is raised on."""
         if isinstance(refusal, SudoNeeded):
             raise refusal
         self._refused = refusal.status
@@ -76,5 +76,5 @@ def once_of(post: Any) -> str:
 
 
 def sent(request: HttpRequest) -> Any:
-    """What a form takes as its data: of a post whatever came, even nothing; of anything else, none."""
+    """What to bind a form to: whatever a POST brought, even nothing; for any other method, None."""
     return request.POST if request.method == "POST" else None

@@ -50,7 +50,7 @@ def sealed_here(request: HttpRequest) -> str:
 
 
 def _page_of_form(request: HttpRequest) -> str:
-    """Where a form goes may be no page to come back to. A browser says on which of ours it stood."""
+    """One cannot come back to where a form was sent. The browser says which of our pages the form was on."""
     if request.method != "POST":
         return ""
     with suppress(ValueError):

@@ -81,7 +81,7 @@ def _must_be_loopback(url: str) -> None:
 
 
 def _fill() -> None:
-    """Tell the story once. What it began and did not finish, it cannot go on with."""
+    """Tell the story once. One that was broken off cannot be continued."""
     addresses = {company.address_of(company.owner) for company in COMPANIES}
     last = Person.objects.filter(address_key=WITH_FACTOR, totp_devices__confirmed_at__isnull=False)
     if last.exists():
