@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from . import navigation
 from .addresses import here
@@ -13,7 +14,11 @@ from .addresses import here
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Error pages get it too, so it takes a request as it comes."""
     visit = getattr(request, "visit", None)
-    around: dict[str, Any] = {"site_name": settings.CONFIG.product, "visit": visit}
+    around: dict[str, Any] = {
+        "site_name": settings.CONFIG.product,
+        "visit": visit,
+        "request_id": getattr(request, "request_id", ""),
+    }
     if visit is None:
         return around
     around |= {
@@ -22,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "logout_href": reverse("sign-out"),
     }
     if not visit.is_inside:
-        return around | {"nav": around["quick_links"]}
+        return around | {"nav": around["quick_links"], "nav_heading": _("You")}
     account = {
         "name": visit.account_name,
         "colour": visit.account_colour,

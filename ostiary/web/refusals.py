@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ..access.refusals import Refusal, Throttled
@@ -26,7 +28,10 @@ class RefusalsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SudoNeeded):
@@ -46,10 +51,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         request,
         f"errors/{refusal.status}.html" if known else "errors/400.html",
         {
-            "heading": heading(refusal.status),
+            "heading": heading(refusal),
             "sentence": sentence(refusal),
             "why": explained(refusal.explanation) if refusal.explanation else None,
-            "request_id": getattr(request, "request_id", ""),
             "next": _way_on(request, refusal),
         },
         status=refusal.status,
@@ -60,9 +64,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _way_on(request: HttpRequest, refusal: Refusal) -> dict[str, str] | None:
-    """Whoever is outside an account's allowlist goes to another one; its owner has a page to open it on."""
+    """Whoever is outside an account's allowlist goes to another one; its owner has a page to open it on.
+
+    Whoever sent a form goes back to it.
+    """
     if refusal.code != "address_outside":
-        return None
+        return _page_before(request, _("Back to the page")) if request.method == "POST" else None
     visit = request.visit  # type: ignore[attr-defined]
     if is_owner(visit.account_id, visit.member_id):
         return {"label": _("Open it as the owner"), "href": here(request, "emergency")}
@@ -84,7 +91,34 @@ def _is_busy(error: OperationalError) -> bool:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is older than the session, or another site sent it. Either way nothing was done."""
     access_log.note(request, refused="forged")
-    return render(request, "errors/csrf.html", status=403)
+    return render(
+        request, "errors/csrf.html", {"next": _page_before(request, _("Open the page again"))}, status=403
+    )
+
+
+def _page_before(request: HttpRequest, label: str) -> dict[str, str] | None:
+    """The page that a form was on, where the browser says so and it is one of ours."""
+    page = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return None
+    return {"label": label, "href": page}
+
+
+def not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Nothing is shown at an address that only takes a form; the page that it belongs to is above it."""
+    response = render(request, "errors/405.html", {"next": _page_above(request.path)}, status=405)
+    response.headers["Allow"] = refused.headers["Allow"]
+    return response
+
+
+def _page_above(path: str) -> dict[str, str] | None:
+    while path := path.rpartition("/")[0]:
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return {"label": _("Open the page"), "href": path}
+    return None
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -92,6 +126,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
 
 

@@ -7,7 +7,7 @@ ASK = _("Ask whoever can give it: the answer names their roles in “who_can_giv
 WIDER_TOKEN = _("Send a token that is wide enough: the answer names what is missing.")
 REREAD = _("Look it up again and send what is there now.")
 PUT_RIGHT = _("Put the named field right and send it again.")
-SIGN_IN = _("Sign in to the account in a browser; it asks for what is missing.")
+SIGN_IN = _("Log in to the account in a browser; it asks for what is missing.")
 LATER = _("It is tried again by itself. If it lasts, tell whoever runs this server.")
 
 REMEDIES: dict[str, str | Promise] = {
@@ -74,7 +74,7 @@ REMEDIES: dict[str, str | Promise] = {
     "pass_for_locked": _("Unlock them first."),
     "pass_needs_bypass": _("Give them Bypass SSO first, if they are a superuser."),
     "reminded_lately": _("Wait a day."),
-    "passkey_known": _("Sign in with it, or add another one."),
+    "passkey_known": _("Log in with it, or add another one."),
     "passkeys_need_a_name": _("Tell whoever runs this server."),
     "owner_cannot_sign_in": _("Put that right first, or choose somebody else."),
     "password_wrong": _("Try again, or have a link mailed from the sign-in page."),

@@ -3,17 +3,20 @@
 A sentence says what happened and what to do next. Parameters come with the refusal.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..access import table
 from ..access.refusals import Refusal
 from ..access.sudo import ASKS
 from .api_wording import OF_THE_API
 from .door_wording import OF_THE_DOOR
+from .lasting import in_words
 from .server_wording import OF_THE_SERVER
 
 SENTENCES: dict[str, str | Promise] = {
@@ -37,7 +40,7 @@ SENTENCES: dict[str, str | Promise] = {
     "token_scope_too_narrow": _("The token's scope does not allow this."),
     "token_not_for_service": _("The token is not for this service."),
     "sudo_needed": _("Confirm that it is you first: {deed} asks for a recent proof."),
-    "throttled": _("Too many attempts. Wait {retry_after} seconds and try again."),
+    "throttled": _("Too many attempts. Wait {retry_after} and try again."),
     "too_many_invitations": _("Too many invitations were sent. Try again later."),
     # Names, addresses, phones
     "name_missing": _("Enter a name."),
@@ -141,7 +144,7 @@ SENTENCES: dict[str, str | Promise] = {
     "recipient_blocks": _("This address takes no more invitations from this account."),
     "too_many_open_invitations": _("{most} invitations are open, which is the most. Delete some first."),
     "invitation_closed": _("This invitation is no longer open."),
-    "invitation_accepted": _("This invitation has been accepted already. Sign in to open the account."),
+    "invitation_accepted": _("This invitation has been accepted already. Log in to open the account."),
     "invitation_declined": _("This invitation was declined. Ask for a new one if you changed your mind."),
     "invitation_deleted": _("This invitation was withdrawn. Ask whoever invited you for a new one."),
     "invitation_expired": _("This invitation has expired. Ask whoever invited you to send it again."),
@@ -149,15 +152,17 @@ SENTENCES: dict[str, str | Promise] = {
         "This invitation no longer holds, because whoever sent it may not give this access any more. "
         "Ask a superuser of the account for a new one."
     ),
-    "link_dead": _("This link is not valid any more. A newer letter may hold the right one."),
-    "sign_in_to_accept": _("Sign in with this address to accept the invitation."),
+    "link_dead": _("This link is not valid any more. Look for a newer letter, or ask for another one."),
+    "sign_in_to_accept": _("Log in with this address to accept the invitation."),
 }
 
-HEADINGS = {
+# By the code of a refusal, else by its status.
+HEADINGS: dict[int | str, str | Promise] = {
+    "address_outside": _("Not from where you are"),
     403: _("You may not do this"),
     404: _("Nothing here"),
     409: _("This cannot be done now"),
-    429: _("Too many attempts"),
+    429: _("Too often"),
 }
 
 REASONS = {
@@ -196,14 +201,25 @@ def _word(name: str, value: Any) -> Any:
         )
     if name == "deed":
         return _(ASKS[value])
+    if name == "retry_after":
+        return span(value)
     if name == "reason":
         return REASONS.get(value, value)
     return value
+
+
+def span(seconds: int) -> str:
+    """A time to wait as one would say it, never too short."""
+    if seconds < 100:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    return in_words(timedelta(minutes=minutes) if minutes < 100 else timedelta(hours=-(-minutes // 60)))
 
 
 def role_name(code: str) -> str:
     return str(_(table.role(code).name))
 
 
-def heading(status: int) -> str | Promise:
-    return HEADINGS.get(status, _("This could not be done"))
+def heading(refusal: Refusal) -> str | Promise:
+    general = HEADINGS.get(refusal.status, _("This could not be done"))
+    return HEADINGS.get(refusal.code, general)

@@ -39,6 +39,10 @@ def test_it_carries_the_headers_of_every_answer(answer):
     assert answer["X-Request-Id"]
 
 
+def test_it_carries_the_number_to_quote(answer):
+    assert answer["X-Request-Id"] in answer.content.decode()
+
+
 def test_the_log_says_what(caplog, settings):
     settings.ROOT_URLCONF = __name__
     with caplog.at_level(logging.ERROR):
