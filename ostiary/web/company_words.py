@@ -22,11 +22,11 @@ POSTAL_ADDRESSES = {
 
 # A word, and what it means for whoever signs in.
 SINGLE_SIGN_ON = {
-    Sso.OFF: (_("Off"), _("Users sign in with a password of their own.")),
-    Sso.OPTIONAL: (_("Optional"), _("Users may sign in through the company's identity provider.")),
+    Sso.OFF: (_("Off"), _("Users log in by a password or passkey of their own.")),
+    Sso.OPTIONAL: (_("Optional"), _("Users may log in through the company's identity provider.")),
     Sso.REQUIRED: (
         _("Required"),
-        _("Users sign in through the company's identity provider, except superusers with Bypass SSO."),
+        _("Users log in through the company's identity provider, except superusers with Bypass SSO."),
     ),
 }
 SECOND_FACTOR = {
@@ -47,7 +47,7 @@ METHODS = {
 # Minutes that an account may choose, or the server's own limit.
 THE_SERVERS = "server"
 LONGEST_LIMITS = {
-    THE_SERVERS: _("Twelve hours, as everywhere on this server"),
+    THE_SERVERS: _("Twelve hours, the server's own"),
     480: _("8 hours"),
     240: _("4 hours"),
     120: _("2 hours"),
@@ -56,7 +56,7 @@ LONGEST_LIMITS = {
     15: _("15 minutes"),
 }
 IDLE_LIMITS = {
-    THE_SERVERS: _("One hour, as everywhere on this server"),
+    THE_SERVERS: _("One hour, the server's own"),
     30: _("30 minutes"),
     15: _("15 minutes"),
     10: _("10 minutes"),

@@ -66,3 +66,17 @@ def choose_from_menu_here(page: Page, item: str) -> None:
             return
         page.keyboard.press("ArrowDown")
     raise AssertionError(f"the arrow did not reach {item}")
+
+
+def all_stops(page: Page) -> list[str]:
+    """Everything that Tab reaches until it has come round; each can be seen, and nothing holds one."""
+    page.wait_for_load_state()
+    stops: list[str] = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["what"] == "nothing" or (stops and focused["what"] == stops[0]):
+            return stops
+        must_be_seen(page)
+        stops.append(focused["what"])
+    raise AssertionError(f"Tab does not come round at {page.url}: {stops[-3:]}")

@@ -60,7 +60,7 @@ def test_h13_a_member_enrols_before_anything_else_opens(client, at, acme, sam, e
         return client.get(at(acme, "home")).url.startswith(door)
 
     assert shut()
-    assert "Set up two-factor authentication" in client.get(door).content.decode()
+    assert "Set up an authenticator app" in client.get(door).content.decode()
     client.post(door, {"password": PASSWORD, "code": "000000"})
     client.post("/presence", {"password": PASSWORD})
     assert shut()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...access.refusals import Conflict, Invalid
 from ...actions import allowlist
 from ...clock import now
-from ...proofs.allowlist import BadAllowlist, check
+from ...proofs.allowlist import BadAllowlist, allows, check
 from ...queries import policy as queries
 from ...web.addresses import here
 from ...web.behind import unnamed_proxy
@@ -61,7 +61,7 @@ def save(request: HttpRequest, account: str) -> HttpResponse:
 
 def _page(request: HttpRequest, form: AllowlistForm) -> HttpResponse:
     """With where the account is used from, and what of that the list in the form leaves outside."""
-    typed = form.cleaned_data.get("allowlist", "") if form.is_bound else form.initial["allowlist"]
+    typed = form["allowlist"].value() or ""
     try:
         meant = check(typed)
     except BadAllowlist as error:
@@ -74,6 +74,7 @@ def _page(request: HttpRequest, form: AllowlistForm) -> HttpResponse:
         "form": form,
         "ip": request.client_ip,
         "is_list": bool(meant),
+        "is_own_inside": allows(meant or "", request.client_ip),
         "outside": queries.outside(places),
         "places": places[: queries.MOST],
         "more": len(places) - queries.MOST,

@@ -13,6 +13,7 @@ from ...access.refusals import Conflict, Refusal
 from ...actions import second_factor
 from ...clock import now
 from ...queries import policy, without_factor
+from ...web import next_page
 from ...web.addresses import here
 from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, form: Form, refusal: Refusal | None = None) -> H
         "form": form,
         "policy": policy.of(request.visit.account_id),
         "holds_factor": request.visit.proved.holds_factor,
+        "here": next_page.wrap(here(request, "second-factor")),
         **concerned(request, NAMED),
     }
     return render(request, "panel/security/second_factor.html", shown, status=409 if refusal else 200)
