@@ -28,7 +28,7 @@ def add(request: HttpRequest) -> HttpResponse:
         with form.showing(Refusal):
             ref = authenticators.start(request.actor(form.once_key), form.cleaned_data["name"])
             return next_page.send_to(request, "authenticator", ref, next=next_page.wrap(path))
-    context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
+    context = {"title": _("Set up an authenticator app"), "form": form, "next": next_page.wrap(path)}
     return render(request, "signin/authenticator_add.html", context, status=form.status)
 
 
@@ -48,7 +48,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
                 request.actor(), ref, typed["code"], end_others=typed["end_others"]
             )
             return after_enrolment(request, secret, _("Two-factor authentication is on."), path)
-    context = {"title": _("Set up two-factor authentication"), "form": form, "next": next_page.wrap(path)}
+    context = {"title": _("Set up an authenticator app"), "form": form, "next": next_page.wrap(path)}
     context |= key(device, request.visit.address, settings.CONFIG.product)
     return render(request, "signin/authenticator.html", context, status=form.status)
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ..access.refusals import Invalid, Refusal
 from ..actions.profile import time_zones
 from ..models.factors import TRUST
 from ..proofs.hashing import MAX_PASSWORD_BYTES
@@ -20,6 +21,9 @@ CHOOSING = format_lazy(
     _("At least {least} characters. Spaces are welcome: a few unrelated words are easy to remember."),
     least=MIN_LENGTH,
 )
+
+# A code that is good once, in figures that one can compare.
+ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "code"}
 
 
 def password(label: str, *, new: bool = False, judged: bool = False, help_text: str = "") -> forms.CharField:
@@ -37,12 +41,11 @@ def password(label: str, *, new: bool = False, judged: bool = False, help_text: 
 
 
 def code() -> forms.CharField:
-    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
     return forms.CharField(
         label=_("Authentication code"),
         max_length=4 * DIGITS,
         help_text=_("The six digits that your authenticator app shows now."),
-        widget=forms.TextInput(attrs=attributes),
+        widget=forms.TextInput(attrs=ONE_TIME),
     )
 
 
@@ -57,12 +60,11 @@ def recovery_code() -> forms.CharField:
 
 
 def mailed_code() -> forms.CharField:
-    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
     return forms.CharField(
         label=_("Code from the letter"),
         max_length=4 * CODE_DIGITS,
         help_text=_("Eight digits. If the letter names several accounts, take the code of one."),
-        widget=forms.TextInput(attrs=attributes),
+        widget=forms.TextInput(attrs=ONE_TIME),
     )
 
 
@@ -131,7 +133,17 @@ class MakeRecoveryCodes(Form):
             del self.fields["end_others"]
 
 
-class SignInCode(Form):
+class Proving(Form):
+    """Where a recovery code may stand in for the usual one, no next one comes that one could wait for."""
+
+    recovery = False
+
+    def refuse(self, refusal: Refusal) -> None:
+        is_wrong = self.recovery and refusal.code == "code_wrong"
+        super().refuse(Invalid("code", "recovery_code_wrong") if is_wrong else refusal)
+
+
+class SignInCode(Proving):
     """The second step of signing in. By a recovery code no browser comes to be trusted."""
 
     code = code()
@@ -153,7 +165,7 @@ class MailedCode(Form):
     code = mailed_code()
 
 
-class Enter(Form):
+class Enter(Proving):
     """Only what the account still asks for."""
 
     password = password(_("Password"))

@@ -46,5 +46,5 @@ def distrust(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _left(request: HttpRequest) -> HttpResponse:
     cookies.forget(request, cookies.SESSION)
-    messages.success(request, _("You are signed out."))
+    messages.success(request, _("You are logged out."))
     return redirect("sign-in")

@@ -49,4 +49,9 @@ def rename(request: HttpRequest, ref: str) -> HttpResponse:
         with form.showing(Refusal):
             passkeys.rename(request.actor(form.once_key), ref, form.cleaned_data["name"])
             return redirect("security")
-    return render(request, "signin/own_form.html", {"title": _("Rename"), "form": form}, status=form.status)
+    return render(
+        request,
+        "signin/own_form.html",
+        {"title": _("Rename a passkey or security key"), "form": form},
+        status=form.status,
+    )

@@ -40,7 +40,7 @@ def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
         with form.showing(Refusal):
             passwords.reset(request.actor(), ref, secret, form.cleaned_data["new"])
             cookies.forget(request, cookies.TICKET)
-            messages.success(request, _("Your password was changed. Sign in with the new one."))
+            messages.success(request, _("Your password was changed. Log in with the new one."))
             return redirect("sign-in")
     context = {"form": form, "address": person.address}
     return render(request, "signin/reset_link.html", context, status=form.status)

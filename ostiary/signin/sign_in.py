@@ -59,7 +59,7 @@ def _page(
 ) -> HttpResponse:
     context = {"form": form, "next": next_page.wrap(path), "sends_mail": configured()}
     if passkeys.offered(request):
-        label = _("Sign in with a passkey")
+        label = _("Use a passkey")
         context["passkey"] = passkeys.form(reverse("sign-in-passkey"), label, waits=True, problem=problem)
     return render(request, "signin/sign_in.html", context, status=status)
 

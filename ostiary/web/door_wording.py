@@ -11,7 +11,8 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     "sign_in_wrong": _("The address or the password is not right. Check both and try again."),
     "sign_in_again": _("That took too long, or was finished elsewhere. Log in again."),
     "code_wrong": _("This code is not right, or was used already. Wait for the next one and enter it."),
-    "password_wrong": _("This is not your password."),
+    "recovery_code_wrong": _("This recovery code is not right, or was used already. Enter another one."),
+    "password_wrong": _("This is not your password. Try again."),
     # Accounts
     "account_asks_unlocking": _("Your membership is locked. Ask a superuser of the account."),
     "account_asks_address": _("This account cannot be reached from the address where you are."),

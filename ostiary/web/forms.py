@@ -57,6 +57,7 @@ class Form(forms.Form):
         if field and "field_name" in refusal.params:
             refusal.params["field_name"] = self.fields[field].label
         self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
+        self._lead_to_mistake()
 
     @property
     def status(self) -> int:
@@ -68,6 +69,16 @@ class Form(forms.Form):
         for name in getattr(self, "_errors", None) or {}:
             if name in self.fields:
                 self.fields[name].widget.attrs["aria-invalid"] = "true"
+        self._lead_to_mistake()
+
+    def _lead_to_mistake(self) -> None:
+        """Whoever's form comes back has the focus on the first field that is wrong, which says why."""
+        fields = [field for field in self.visible_fields() if not field.use_fieldset]
+        wrong = next((field for field in fields if field.errors), None)
+        if wrong:
+            for field in fields:
+                field.field.widget.attrs.pop("autofocus", None)
+            wrong.field.widget.attrs["autofocus"] = True
 
 
 def once_of(post: Any) -> str:

@@ -33,7 +33,7 @@ def test_an_open_invitation_is_shown_after_logging_in_and_later_goes_on_without_
 def test_a_second_factor_is_set_up_asked_for_and_taken_away(page: Page):
     log_in(page, ONE_ACCOUNT)
     page.goto("/you/security")
-    page.get_by_role("link", name="Set up two-factor authentication").click()
+    page.get_by_role("link", name="Set up an authenticator app").click()
     page.get_by_label("Name of the app or device").fill("Phone")
     page.get_by_role("button", name="Next").click()
     axe(page)
@@ -52,7 +52,9 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(page: Page):
     expect(page).not_to_have_url(re.compile("/sign-in"))
 
     page.goto("/you/security")
-    page.get_by_role("button", name=re.compile("Remove.*Phone")).click()
+    page.get_by_role("link", name=re.compile("Remove.*Phone")).click()
+    expect(page.locator("main")).to_contain_text("It is your last second factor")
+    page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.locator("main")).to_contain_text("your password alone opens nothing")
 
 

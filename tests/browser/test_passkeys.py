@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ostiary.clock import now
 from ostiary.proofs import totp
 from tests.browser.backstage import forget_presence
-from tests.browser.keyboard import press
+from tests.browser.keyboard import press, tab_to
 from tests.browser.looks import axe, axe_in_both_themes, fits
 from tests.browser.people import come_in
 from tests.browser.steps import begin_log_in, log_in
@@ -41,7 +41,7 @@ def add_key(page: Page, name: str) -> None:
 def by_passkey(page: Page) -> None:
     """By the keyboard alone."""
     page.goto("/sign-in")
-    press(page, page.get_by_role("button", name="Sign in with a passkey"))
+    press(page, page.get_by_role("button", name="Use a passkey"))
 
 
 def inside(page: Page) -> None:
@@ -113,7 +113,10 @@ def test_whoever_loses_a_passkey_comes_in_by_their_authenticator_app_and_removes
     inside(page)
 
     page.goto("/you/security")
-    page.get_by_role("button", name=re.compile("Remove.*Lost phone")).click()
+    press(page, page.get_by_role("link", name=re.compile("Remove.*Lost phone")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Remove Lost phone?")
+    axe_in_both_themes(page)
+    press(page, page.get_by_role("button", name="Remove"))
     expect(page.locator("main")).not_to_contain_text("Lost phone")
 
 
@@ -165,16 +168,18 @@ def test_the_pages_of_passkeys_are_well_made(visitor: Visitor):
         fits(page)
         axe_in_both_themes(page)
     page.goto("/you/security")
-    page.get_by_role("link", name=re.compile("Rename.*Laptop")).click()
+    press(page, page.get_by_role("link", name=re.compile("Rename.*Laptop")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rename a passkey or security key")
     fits(page)
     axe(page)
-    page.get_by_label("Name of the device or key").fill("Old laptop")
-    page.get_by_role("button", name="Save").click()
+    tab_to(page, page.get_by_label("Name of the device or key"))
+    page.keyboard.type("Old laptop")
+    page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Old laptop")
 
     page.context.clear_cookies()
     page.goto("/sign-in")
-    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
     fits(page)
     begin_log_in(page, "petra.pages@example.net")
     expect(page.get_by_role("button", name="Use a passkey or security key")).to_be_visible()

@@ -207,7 +207,7 @@ def test_the_owner_proves_to_be_there_and_all_that_the_account_asks_for(acme: Ho
     AccountSettings.objects.current().filter(account=acme.account).update(requires_second_factor=True)
     answer, changed = emergency(acme, "owner", turn_off="yes")
     assert (answer.status_code, changed) == (409, set())
-    assert b"Set up two-factor authentication" in owner.get(path, REMOTE_ADDR=OUTSIDE).content
+    assert b"Set up an authenticator app" in owner.get(path, REMOTE_ADDR=OUTSIDE).content
 
 
 def test_inside_there_is_no_emergency(acme: House):

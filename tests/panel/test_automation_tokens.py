@@ -173,7 +173,7 @@ def test_it_is_revoked_after_a_question_and_dies_at_once(browser, at, acme, sam)
     client, address = browser(sam), at(acme, "token-revoke", token["token"])
     assert client_of(token["secret"]).get("/tokens/self").status_code == 200
 
-    assert "Revoke the token night shift?" in client.get(address).content.decode()
+    assert "Revoke the token “night shift”?" in client.get(address).content.decode()
     answer = client.post(address)
 
     assert answer["Location"] == at(acme, "automation-tokens")

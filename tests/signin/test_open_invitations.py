@@ -100,7 +100,7 @@ def test_an_account_that_demands_a_factor_takes_one_in_and_asks_before_it_opens(
     answer = client.post(f"/you/invitations/{invitation.ref}/accept", follow=True)
 
     assert state(invitation.member) == "active"
-    assert "Set up two-factor authentication" in text(answer)
+    assert "Set up an authenticator app" in text(answer)
     assert not Standing.objects.exists()
 
 

@@ -101,7 +101,7 @@ def test_h13_nothing_opens_in_the_account_before_the_factor_is_set_up(client, ol
     log_in(client, olga.address)
     door = f"/a/{olga.account.ref}/enter"
 
-    assert "Set up two-factor authentication" in text(client.get(door))
+    assert "Set up an authenticator app" in text(client.get(door))
     assert client.post(door).status_code == 200
     assert not Standing.objects.exists()
     for page in ("", "users", "company", "tokens", "roles"):
