@@ -39,6 +39,14 @@ def find(request: HttpRequest, member: str) -> Subject:
     return found
 
 
+def find_active(request: HttpRequest, member: str) -> Subject:
+    """An active one: whoever is only invited has no sign-in here yet."""
+    found = find(request, member)
+    if found.is_invited:
+        raise NotFound()
+    return found
+
+
 def is_gone(request: HttpRequest, member: str) -> bool:
     return subject(request.visit.account_id, member) is None
 

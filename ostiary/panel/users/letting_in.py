@@ -15,7 +15,7 @@ from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
 from ...web.lasting import lasting
 from ...web.wording import sentence
-from .editor import find
+from .editor import find_active
 
 
 @in_account
@@ -38,9 +38,7 @@ def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, member: str, form: Form, refusal: Refusal | None = None) -> HttpResponse:
-    subject = find(request, member)
-    if subject.is_invited:
-        raise NotFound()
+    subject = find_active(request, member)
     shown = {
         "subject": subject,
         "form": form,

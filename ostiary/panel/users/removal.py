@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from ...access.refusals import Conflict, NotFound, Refusal
+from ...access.refusals import Conflict, Refusal
 from ...actions import members
 from ...clock import now
 from ...queries import tokens
 from ...queries.subjects import Leaving, Subject, leaving
 from ...web.addresses import here
 from ...web.company_words import CONTACT_KINDS
-from ...web.forms import Form
+from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
 from ..tokens import shown as token_lines
 from . import handover
-from .editor import find, is_gone
+from .editor import find_active, is_gone
 
 # Invitations that are named one by one.
 NAMED = 5
@@ -41,12 +41,10 @@ class DeleteForm(Form):
 @needs("members.delete")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
-    form = DeleteForm(request.POST if request.method == "POST" else None)
+    form = DeleteForm(sent(request))
     if form.is_valid() and is_gone(request, member):
         return _as_before(request, member, form)
-    subject = find(request, member)
-    if subject.is_invited:
-        raise NotFound()
+    subject = find_active(request, member)
     if request.method != "POST" or not form.is_valid():
         return page(request, subject, form)
     revoke = form.cleaned_data["revoke_tokens"]

@@ -6,12 +6,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ...access.refusals import NotFound
 from ...actions import passwords
 from ...web.addresses import here
 from ...web.forms import once_of
 from ...web.guards import in_account, needs
-from .editor import find
+from .editor import find_active
 
 
 @in_account
@@ -19,9 +18,7 @@ from .editor import find
 @require_POST
 def send(request: HttpRequest, account: str, member: str) -> HttpResponse:
     """Limited as if they had asked themselves; whether the limit is reached, nobody learns."""
-    subject = find(request, member)
-    if subject.is_invited:
-        raise NotFound()
+    subject = find_active(request, member)
     passwords.request_reset_of_member(request.actor(once=once_of(request.POST)), subject.address)
     text = _(
         "A letter with a way to a new password goes to %(address)s, unless several went there within the "

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ...access.refusals import NotFound
 from ...actions import standings
 from ...clock import now
 from ...queries import member_sessions
@@ -15,16 +14,14 @@ from ...web.company_words import METHODS
 from ...web.devices import device
 from ...web.forms import new_once_key, once_of
 from ...web.guards import in_account, needs
-from .editor import find
+from .editor import find_active
 
 
 @in_account
 @needs("sessions.manage")
 @require_safe
 def sessions(request: HttpRequest, account: str, member: str) -> HttpResponse:
-    subject = find(request, member)
-    if subject.is_invited:
-        raise NotFound()
+    subject = find_active(request, member)
     found = member_sessions.open_to(subject.id, now())
     lines = [
         {
