@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -13,6 +14,12 @@ from ostiary.proofs import totp
 from tests.cast import PASSWORD
 
 WRONG = "eight loud herons ford the river"
+# The cookie of a sign-in that waits for its second factor.
+TICKET = settings.SESSION_COOKIE_NAME + "-half"
+
+
+def home(member: Member) -> str:
+    return f"/a/{member.account.ref}/"
 
 
 def log_in(client: Client, address: str, password: str = PASSWORD, **fields: str) -> HttpResponse:

@@ -12,24 +12,20 @@ from ostiary.actions.actors import Actor, Door
 from ostiary.actions.authenticators import MOST_FAILURES
 from ostiary.clock import now
 from ostiary.keyring import ring
-from ostiary.models import Member, PasswordReset, Session, Standing, TotpDevice
+from ostiary.models import PasswordReset, Session, Standing, TotpDevice
 from ostiary.proofs.links import LinkKind, link_secret
 from ostiary.web import next_page
 from tests.cast import PASSWORD, acting, join
 from tests.signin.door import (
+    TICKET,
     code_of,
     give_factor,
+    home,
     log_in,
     log_in_with_code,
     trail_of,
     wrong_code_of,
 )
-
-TICKET = settings.SESSION_COOKIE_NAME + "-half"
-
-
-def home(member: Member) -> str:
-    return f"/a/{member.account.ref}/"
 
 
 def test_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client, olga):

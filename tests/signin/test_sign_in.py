@@ -11,23 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ostiary.clock import now
-from ostiary.models import Event, Member, Person, Session, SignIn, Standing
+from ostiary.models import Event, Person, Session, SignIn, Standing
 from ostiary.proofs import hashing
 from ostiary.proofs.cookies import session_digest
 from ostiary.web import next_page
 from tests.cast import PASSWORD, join
-from tests.signin.door import (
-    WRONG,
-    demand,
-    log_in,
-    trail_of,
-)
-
-TICKET = settings.SESSION_COOKIE_NAME + "-half"
-
-
-def home(member: Member) -> str:
-    return f"/a/{member.account.ref}/"
+from tests.signin.door import WRONG, demand, home, log_in, trail_of
 
 
 def test_logging_in_opens_the_only_account_in_the_same_post(client, olga):
