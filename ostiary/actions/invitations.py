@@ -111,7 +111,7 @@ def _must_be_within_limits(act: Act, key: str) -> None:
 
 
 def _sending(act: Act, *, number: int) -> dict[str, Any]:
-    """A new link, a new seven days; the link before is dead. Whoever sends answers for what is promised."""
+    """A new link that lives anew; the one before is dead. Whoever sends answers for what is promised."""
     return {
         "number": number,
         "inviter_id": act.actor.member_id,

@@ -50,7 +50,10 @@ def _member(request: HttpRequest, ref: str) -> company.Candidate:
 
 def _filters(request: HttpRequest) -> dict[str, Any]:
     """What `parts/filters.html` shows: a chip per filter, whose address turns it on or off."""
-    choices = {"unused": _("Not used for 90 days"), "endless": _("Never expires")}
+    choices = {
+        "unused": _("Not used for %(days)s days") % {"days": queries.LONG_UNUSED.days},
+        "endless": _("Never expires"),
+    }
     chips = [
         {
             "label": label,

@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...access import table
 from ...queries.choices import Suggestions, called, suggestions
+from ...queries.home import LONG_UNSEEN
 from ...queries.member_filters import Filter
 from ...web.addresses import here
 from ...web.asking import asked, filtered
 
+LONG = str(LONG_UNSEEN.days)
 # Filters that are on or off: the field of the address, its value, and the words of its chip.
 CHIPS = (
     ("factor", "without", gettext_lazy("Without 2FA")),
     ("tokens", "yes", gettext_lazy("With API tokens")),
-    ("unseen", "90", gettext_lazy("Not seen for 90 days")),
+    ("unseen", LONG, format_lazy(gettext_lazy("Not seen for {days} days"), days=LONG)),
     ("bypass", "yes", gettext_lazy("Bypass SSO")),
     ("locked", "yes", gettext_lazy("Locked")),
 )
-DAYS = ("30", "90")
+DAYS = ("30", LONG)
 NAMED = ("q", "role", "service", "workspace")
 FIELDS = (*NAMED, *dict.fromkeys(field for field, _value, _words in CHIPS))
 

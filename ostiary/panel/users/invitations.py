@@ -16,6 +16,7 @@ from ...queries.invitations import InvitationRow
 from ...web.addresses import here
 from ...web.forms import once_of
 from ...web.guards import in_account, needs
+from ...web.lasting import lasting
 
 
 @in_account
@@ -28,8 +29,8 @@ def resend(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
         text = _("The letter to %(address)s is queued. The link of the one before no longer works.")
         messages.success(request, text % {"address": found.address})
     else:
-        text = _("The invitation of %(address)s is open for seven more days. No mail server: copy its link.")
-        messages.warning(request, text % {"address": found.address})
+        text = _("The invitation of %(address)s is open for another %(life)s. No mail server: copy its link.")
+        messages.warning(request, text % {"address": found.address, "life": lasting("invitation")})
     return redirect(here(request, "users"))
 
 
