@@ -1,9 +1,11 @@
 """What pages and letters call an account's contacts, its postal addresses and its sign-in policy."""
 
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ContactKind, PostalKind, Sso
 from ..proofs.standings import Method
+from .lasting import lasting
 
 CONTACT_KINDS = {
     ContactKind.PRIMARY: _("Primary"),
@@ -47,7 +49,7 @@ METHODS = {
 # Minutes that an account may choose, or the server's own limit.
 THE_SERVERS = "server"
 LONGEST_LIMITS = {
-    THE_SERVERS: _("Twelve hours, the server's own"),
+    THE_SERVERS: format_lazy(_("{limit}, the server's own"), limit=capfirst(lasting("session"))),
     480: _("8 hours"),
     240: _("4 hours"),
     120: _("2 hours"),
@@ -56,7 +58,7 @@ LONGEST_LIMITS = {
     15: _("15 minutes"),
 }
 IDLE_LIMITS = {
-    THE_SERVERS: _("One hour, the server's own"),
+    THE_SERVERS: format_lazy(_("{limit}, the server's own"), limit=capfirst(lasting("session without use"))),
     30: _("30 minutes"),
     15: _("15 minutes"),
     10: _("10 minutes"),
