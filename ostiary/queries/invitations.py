@@ -4,14 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from ..models import Outcome, State
+from .paging import SIZE, Page, Window, stated
+from .sql import moment, rows
 
-from ..models import Account, Invitation, Outcome, State
-from .paging import Order, Page, Window, page
-from .sql import rows
+Row = tuple[Any, ...]
 
-NEWEST_FIRST = Order("id", cursor="ref", descending=True)
 FIRST_PAGE = Window()
 # As many stand on the users page; beyond that they have pages of their own.
 FEW = 20
@@ -46,69 +44,78 @@ class Counts(NamedTuple):
     past: int
 
 
-FIELDS = (
-    "ref",
-    "address",
-    "member_id",
-    "member__ref",
-    "outcome",
-    "sent_at",
-    "expires_at",
-    "closed_at",
-    "delivery",
-    "delivery_problem",
-    "inviter__address",
-)
-
-
-OPEN = f"""
-select count(*) from ostiary_invitation
- where account_id = %(account)s and outcome = '{Outcome.PENDING}' and expires_at > %(now)s
-"""  # noqa: S608 (a constant of ours)
+# What is over stands until somebody is invited anew, or has joined or left by another way.
+STANDS = {
+    Which.PENDING: f"i.outcome = '{Outcome.PENDING}' and i.expires_at > %(now)s",
+    Which.PAST: f"""
+       (i.outcome = '{Outcome.DECLINED}' or i.outcome = '{Outcome.PENDING}' and i.expires_at <= %(now)s)
+   and exists (select 1 from ostiary_memberstate s
+                where s.member_id = i.member_id and s.until is null and s.state = '{State.INVITED}')
+   and not exists (select 1 from ostiary_invitation newer
+                    where newer.member_id = i.member_id and newer.id > i.id)""",  # noqa: S608 (constants of ours)
+}
+PAGE = """
+select i.id, i.ref, m.address, i.member_id, m.ref, i.outcome, i.sent_at, i.expires_at, i.closed_at,
+       i.delivery, i.delivery_problem, inviter.address
+  from ostiary_invitation i
+  join ostiary_member m on m.id = i.member_id
+  left join ostiary_member inviter on inviter.id = i.inviter_id
+ where i.account_id = %(account)s and {which}{cut}
+ order by i.id {direction} limit {size}
+"""
+CUT = """
+   and i.id {sign} (select c.id from ostiary_invitation c
+                     where c.ref = %(cursor)s and c.account_id = %(account)s)"""
+COUNT = """
+select count(*), count(*) filter (where i.id > %(id)s)
+  from ostiary_invitation i where i.account_id = %(account)s and {which}
+"""
+NUMBER = "(select count(*) from ostiary_invitation i where i.account_id = %(account)s and {which})"
+NUMBERS = f"select {', '.join(NUMBER.format(which=STANDS[which]) for which in Which)}"
 
 
 def counts(account_id: int, now: datetime) -> Counts:
     """How many stand on each list: one statement."""
-    each = {which: _number(_of(account_id, which, now)) for which in Which}
-    return Counts(*Account.objects.filter(pk=account_id).values_list(each["pending"], each["past"]).get())
+    return Counts(*rows(NUMBERS, {"account": account_id, "now": now})[0])
 
 
 def count_open(account_id: int, now: datetime) -> int:
     """How many can still be accepted."""
-    return int(rows(OPEN, {"account": account_id, "now": now})[0][0])
-
-
-def _number(found: "QuerySet[Any]") -> Any:
-    return Coalesce(Subquery(found.order_by().values("account").annotate(n=Count("pk")).values("n")), 0)
+    number = NUMBER.format(which=STANDS[Which.PENDING])
+    return int(rows(f"select {number}", {"account": account_id, "now": now})[0][0])
 
 
 def first(account_id: int, which: Which, now: datetime) -> list[InvitationRow]:
     """The newest few of a list: one statement."""
-    found = _of(account_id, which, now).order_by("-id").values_list(*FIELDS)[:FEW]
-    return [InvitationRow(*row) for row in found]
-
-
-def listed(account_id: int, which: Which, now: datetime, window: Window = FIRST_PAGE) -> Page[InvitationRow]:
-    """One page of a list, the newest first."""
-    return page(_of(account_id, which, now), FIELDS, InvitationRow, NEWEST_FIRST, window)
+    return [_row(row) for row in _found(account_id, which, now, Window(), FEW)]
 
 
 def one(account_id: int, ref: str) -> InvitationRow | None:
-    found = Invitation.objects.filter(account=account_id, ref=ref).annotate(address=F("member__address"))
-    row = found.values_list(*FIELDS).first()
-    return InvitationRow(*row) if row else None
+    statement = PAGE.format(which="i.ref = %(ref)s", cut="", direction="asc", size=1)
+    found = rows(statement, {"account": account_id, "ref": ref})
+    return _row(found[0]) if found else None
 
 
-def _of(account_id: int, which: Which, now: datetime) -> "QuerySet[Any]":
-    found = Invitation.objects.filter(account=account_id).annotate(address=F("member__address"))
-    if which == Which.PENDING:
-        return found.filter(outcome=Outcome.PENDING, expires_at__gt=now)
-    return _past(found, now)
+def listed(account_id: int, which: Which, now: datetime, window: Window = FIRST_PAGE) -> Page[InvitationRow]:
+    """One page of a list, the newest first: two statements."""
+
+    def count(first: Row) -> Row:
+        params = {"account": account_id, "now": now, "id": first[0]}
+        return rows(COUNT.format(which=STANDS[which]), params)[0]
+
+    return stated(lambda window: _found(account_id, which, now, window, SIZE), count, _row, window)
 
 
-def _past(found: "QuerySet[Any]", now: datetime) -> "QuerySet[Any]":
-    """Nobody was invited anew in their place, and nobody has joined or left by another way since."""
-    over = Q(outcome=Outcome.PENDING, expires_at__lte=now) | Q(outcome=Outcome.DECLINED)
-    waiting = Q(member__states__until__isnull=True, member__states__state=State.INVITED)
-    newer = Invitation.objects.filter(member=OuterRef("member"), pk__gt=OuterRef("pk"))
-    return found.filter(over, waiting).exclude(Exists(newer))
+def _found(account_id: int, which: Which, now: datetime, window: Window, size: int) -> list[Row]:
+    cursor, upwards = window.after or window.before, bool(window.before)
+    cut = CUT.format(sign=">" if upwards else "<") if cursor else ""
+    statement = PAGE.format(
+        which=STANDS[which], cut=cut, direction="asc" if upwards else "desc", size=int(size)
+    )
+    return rows(statement, {"account": account_id, "now": now, "cursor": cursor})
+
+
+def _row(row: Row) -> InvitationRow:
+    _, ref, address, member, member_ref, outcome, sent, expires, closed, *letter = row
+    sent_at, expires_at, closed_at = moment(sent), moment(expires), moment(closed)
+    return InvitationRow(ref, address, member, member_ref, outcome, sent_at, expires_at, closed_at, *letter)

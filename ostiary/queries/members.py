@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from .choices import Totals
 from .held_factors import holds_factor
 from .member_filters import Filter, conditions, values
-from .paging import SIZE, Page, Window
+from .paging import SIZE, Page, Window, stated
 from .sql import moment, rows
+
+Row = tuple[Any, ...]
 
 ACTIVE = "s.account_id = %(account)s and s.state = 'active' and s.until is null"
 
@@ -93,27 +95,17 @@ def listed(
     account_id: int, now: datetime, chosen: Filter, window: Window, size: int = SIZE
 ) -> Page[MemberRow]:
     """One page by name of those the filter chooses: two statements."""
-    params = {"account": account_id, "cursor": window.after or window.before, **values(chosen, now)}
-    found = rows(_page_of(chosen, window, size), params)
-    if window.before:
-        found.reverse()
-    if (window.after and not found) or (window.before and len(found) < size):
-        return listed(account_id, now, chosen, Window(), size)
-    if not found:
-        return Page([], 0, 0, 0, "", "")
-    members = [_row(row) for row in found]
-    total, above = rows(
-        COUNT.format(filter=conditions(chosen)), {**params, "key": found[0][0], "id": found[0][1]}
-    )[0]
-    last = above + len(members)
-    return Page(
-        members,
-        above + 1,
-        last,
-        total,
-        members[0].ref if above else "",
-        members[-1].ref if last < total else "",
-    )
+    params = {"account": account_id, **values(chosen, now)}
+
+    def find(window: Window) -> list[Row]:
+        cursor = window.after or window.before
+        return rows(_page_of(chosen, window, size), params | {"cursor": cursor})
+
+    def count(first: Row) -> Row:
+        key, id_, *_ = first
+        return rows(COUNT.format(filter=conditions(chosen)), params | {"key": key, "id": id_})[0]
+
+    return stated(find, count, _row, window, size)
 
 
 def _page_of(chosen: Filter, window: Window, size: int) -> str:
@@ -124,7 +116,7 @@ def _page_of(chosen: Filter, window: Window, size: int) -> str:
     )
 
 
-def _row(row: tuple[Any, ...]) -> MemberRow:
+def _row(row: Row) -> MemberRow:
     _, id_, ref, name, address, locked, bypass, active_at, joined_at, factor, tokens, used_at, *who = row
     person_id, key, pass_until = who
     return MemberRow(

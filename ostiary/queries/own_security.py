@@ -3,14 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, Token, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
 from . import held_factors, own_accounts
 from .sql import rows
+
+DISABLED = """
+select person_id from (
+  select person_id, case when failures < %(most)s then 1 else 0 end as usable from ostiary_totpdevice
+   where person_id in ({people}) and member_id is null and confirmed_at is not null and ended_at is null
+  union all
+  select person_id, case when disabled_at is null then 1 else 0 end from ostiary_passkey
+   where person_id in ({people}) and ended_at is null
+) factor group by person_id having max(usable) = 0
+"""
 
 
 class OwnSession(NamedTuple):
@@ -152,22 +162,9 @@ def has_app(person_id: int) -> bool:
 
 def with_disabled_factors(people: Iterable[int], most_failures: int) -> set[int]:
     """Those of the people who hold factors and can use none: too many wrong codes, or copied keys."""
-    apps = TotpDevice.objects.filter(
-        person__in=people, member=None, confirmed_at__isnull=False, ended_at__isnull=True
-    )
-    keys = Passkey.objects.filter(person__in=people, ended_at__isnull=True)
-    each = _usable(apps, Q(failures__lt=most_failures)).union(
-        _usable(keys, Q(disabled_at__isnull=True)), all=True
-    )
-    usable = defaultdict(list)
-    for person, is_usable in each:
-        usable[person].append(is_usable)
-    return {person for person, factors in usable.items() if not any(factors)}
-
-
-def _usable(factors: "QuerySet[Any]", is_usable: Q) -> "QuerySet[Any]":
-    judged = factors.annotate(is_usable=ExpressionWrapper(is_usable, BooleanField()))
-    return judged.values_list("person", "is_usable")
+    ids = ", ".join(str(int(person)) for person in people)
+    found = rows(DISABLED.format(people=ids), {"most": most_failures}) if ids else []
+    return {person for (person,) in found}
 
 
 def _held(person_id: int):

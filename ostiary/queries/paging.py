@@ -64,6 +64,32 @@ def page(
     return _counted(found, order, values, row)
 
 
+def stated(
+    find: Callable[[Window], list[tuple[Any, ...]]],
+    count: Callable[[tuple[Any, ...]], tuple[int, int]],
+    row: Callable[[tuple[Any, ...]], R],
+    window: Window,
+    size: int = SIZE,
+) -> Page[R]:
+    """The same of plain statements: `find` reads a page, from its cursor on in the direction of the window,
+    and `count`, given its first row, how many there are and how many come before. The cursor is `row`'s ref.
+    """
+    found = find(window)
+    if window.before:
+        found.reverse()
+    # The page before the second is the first, also when rows were added in between.
+    if (window.after and not found) or (window.before and len(found) < size):
+        return stated(find, count, row, Window(), size)
+    if not found:
+        return Page([], 0, 0, 0, "", "")
+    total, above = count(found[0])
+    last = above + len(found)
+    shown = [row(one) for one in found]
+    return Page(
+        shown, above + 1, last, total, shown[0].ref if above else "", shown[-1].ref if last < total else ""
+    )
+
+
 def _beside(found: "QuerySet[Any]", order: Order, window: Window) -> "QuerySet[Any]":
     cursor = window.after or window.before
     if not cursor:
