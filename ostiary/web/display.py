@@ -73,6 +73,13 @@ def source(value: Source) -> str:
 
 
 @register.filter
+def initials(name: str) -> str:
+    """Of the first and the last word, for an avatar."""
+    words = name.split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+
+@register.filter
 def role_chips(roles: Any) -> list[dict[str, str]]:
     """Roles for `parts/role_chips.html`."""
     return access_words.chips(roles)

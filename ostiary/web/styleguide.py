@@ -174,7 +174,7 @@ def _lists() -> dict[str, Any]:
         ],
         "options": [
             {"label": "Access controls", "href": "#", "icon": "adjustments-horizontal"},
-            {"label": "Resend email", "href": "#", "icon": "paper-airplane", "post": True},
+            {"label": "Resend email", "href": "#", "icon": "paper-airplane", "once": "k"},
             {"label": "Delete user", "href": "#", "icon": "trash", "danger": True, "line": True},
         ],
         "stats": [

@@ -64,10 +64,12 @@ def _delete(request: HttpRequest, invitation: InvitationRow) -> Item:
     return _post(_("Delete invitation"), address, "trash", danger=True, line=True)
 
 
-def _link(label: str, href: str, icon: str, **more: bool) -> Item:
-    return {"label": label, "href": href, "icon": icon, **more}
-
-
 def _post(label: str, href: str, icon: str, **more: bool) -> Item:
     """Each menu item that changes something is a form with a one-time key of its own."""
-    return {**_link(label, href, icon, **more), "post": True, "fields": [("once", new_once_key())]}
+    return _link(label, href, icon, once=new_once_key(), **more)
+
+
+def _link(
+    label: str, href: str, icon: str, *, danger: bool = False, line: bool = False, once: str = ""
+) -> Item:
+    return {"label": label, "href": href, "icon": icon, "danger": danger, "line": line, "once": once}
