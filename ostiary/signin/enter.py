@@ -40,7 +40,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
     asks = {str(one) for one in asked if one in PROVED_HERE}
     by_key, problem = "passkey" in request.POST, ""
     form = forms.Enter(None if by_key else sent(request), asks=asks, recovery=forms.by_recovery(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
+    status = form.status
     if (by_key or form.is_valid()) and not set(asked) - PROVED_HERE:
         try:
             if by_key:

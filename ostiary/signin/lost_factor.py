@@ -38,7 +38,6 @@ def code(request: HttpRequest) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
     form = forms.MailedCode(sent(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
     try:
         waiting = signing_in.half_way(ticket)
         if form.is_valid():
@@ -48,6 +47,10 @@ def code(request: HttpRequest) -> HttpResponse:
         return start_again(request, refusal, path)
     except Refusal as refusal:
         form.refuse(refusal)
-        status = refusal.status
-    context = {"form": form, "address": mask(waiting.person.address), "next": next_page.wrap(path)}
-    return render(request, "signin/lost_code.html", {**context, "minutes": MINUTES}, status=status)
+    context = {
+        "form": form,
+        "address": mask(waiting.person.address),
+        "next": next_page.wrap(path),
+        "minutes": MINUTES,
+    }
+    return render(request, "signin/lost_code.html", context, status=form.status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import Conflict, Refusal
 from ..actions import account_apps, passkey_signing_in, sessions, signing_in
+from ..actions.signing_in import Signed
 from ..mail.ready import configured
 from ..proofs.addresses import mask
 from ..queries import own_security
@@ -70,21 +71,11 @@ def code(request: HttpRequest) -> HttpResponse:
     ticket = request.COOKIES.get(cookies.TICKET, "")
     by_key, problem = "passkey" in request.POST, ""
     form = forms.SignInCode(None if by_key else sent(request), recovery=forms.by_recovery(request))
-    status = 422 if form.is_bound and not form.is_valid() else 200
+    status = form.status
     try:
         waiting = signing_in.half_way(ticket)
-        if by_key:
-            answer = request.POST["passkey"]
-            trust = "trust" in request.POST
-            signed = passkey_signing_in.after_password(
-                request.actor(), ticket, answer, wanted=account_in(path), trust=trust
-            )
-            return arrival.after_step(request, signed, path)
-        if form.is_valid():
-            typed, trust = form.cleaned_data["code"], form.cleaned_data.get("trust", False)
-            signed = signing_in.with_code(
-                request.actor(), ticket, typed, wanted=account_in(path), trust=trust
-            )
+        if by_key or form.is_valid():
+            signed = _second_step(request, ticket, form, account_in(path))
             return arrival.after_step(request, signed, path)
     except Conflict as refusal:
         return start_again(request, refusal, path)
@@ -105,6 +96,15 @@ def code(request: HttpRequest) -> HttpResponse:
         "passkey": None if form.recovery else _key_of(request, waiting.person_id, problem, has_app),
     }
     return render(request, "signin/code.html", context, status=status)
+
+
+def _second_step(request: HttpRequest, ticket: str, form: forms.SignInCode, wanted: str) -> Signed:
+    """By the answer of a key, else by the code in the form."""
+    if "passkey" in request.POST:
+        answer, trust = request.POST["passkey"], "trust" in request.POST
+        return passkey_signing_in.after_password(request.actor(), ticket, answer, wanted=wanted, trust=trust)
+    typed, trust = form.cleaned_data["code"], form.cleaned_data.get("trust", False)
+    return signing_in.with_code(request.actor(), ticket, typed, wanted=wanted, trust=trust)
 
 
 def _key_of(request: HttpRequest, person_id: int, problem: object, has_app: bool) -> dict[str, Any] | None:
