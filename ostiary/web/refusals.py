@@ -52,7 +52,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         f"errors/{refusal.status}.html" if known else "errors/400.html",
         {
             "heading": heading(refusal),
-            "sentence": sentence(refusal),
+            # Of what is not there the page itself says more.
+            "sentence": "" if refusal.code == "not_found" else sentence(refusal),
             "why": explained(refusal.explanation) if refusal.explanation else None,
             "next": _way_on(request, refusal),
         },

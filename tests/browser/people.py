@@ -6,6 +6,7 @@ The demo's world is shared, so journeys bring people of their own, at example.ne
 import re
 from base64 import b32decode
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,7 +14,7 @@ from ostiary.clock import now
 from ostiary.management.demo.world import PASSWORD
 from ostiary.proofs import totp
 from tests.browser.steps import choose_option, go_to, named
-from tests.servers import wait_until
+from tests.servers import Ostiary, wait_until
 
 
 def area(page: Page, name: str) -> Locator:
@@ -72,6 +73,14 @@ def accept_as_new(page: Page, link: str, name: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Accept invitation").click()
     expect(page).to_have_url(re.compile("/a/"))
+
+
+def found(server: Ostiary, folder: Path, account: str, address: str, name: str) -> None:
+    """An account with nobody in it but its owner, who can log in."""
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    who = ("--account", account, "--email", address, "--name", name)
+    server.manage("bootstrap", *who, "--password-file", str(password))
 
 
 def come_in(visitor: Callable[..., Page], host: Page, address: str, name: str, *roles: str) -> Page:

@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ostiary.clock import now
-from ostiary.management.demo.world import PASSWORD
 from ostiary.proofs import totp
 from tests.browser.keyboard import all_stops, press, tab_to
 from tests.browser.looks import axe_in_both_themes, fits
-from tests.browser.people import area
+from tests.browser.people import area, found
 from tests.browser.steps import log_in
 from tests.servers import Ostiary
 
@@ -22,10 +21,8 @@ KIM = "kim.holt@example.net"
 
 @pytest.fixture
 def kim(page: Page, server: Ostiary, tmp_path: Path) -> Page:
-    """The owner of an account that has nobody and nothing else."""
-    (tmp_path / "password").write_text(PASSWORD)
-    who = ("--account", "Holt Harbour", "--email", KIM, "--name", "Kim Holt")
-    server.manage("bootstrap", *who, "--password-file", str(tmp_path / "password"))
+    """An owner whom nothing keeps from making rules."""
+    found(server, tmp_path, "Holt Harbour", KIM, "Kim Holt")
     log_in(page, KIM)
     return page
 

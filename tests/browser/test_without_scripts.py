@@ -1,12 +1,24 @@
 """The main journeys in a browser that runs no script: every page is plain links and forms first."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import accept_as_new, add_role, area, come_in, invitation_link, row
+from tests.browser.people import (
+    accept_as_new,
+    add_role,
+    area,
+    come_in,
+    found,
+    invitation_link,
+    row,
+    set_up_authenticator,
+)
 from tests.browser.steps import choose_option, enter, go_to, log_in, named
+from tests.servers import Ostiary
 
 Visitor = Callable[..., Page]
 
@@ -108,6 +120,36 @@ def test_switching_accounts_by_the_user_quick_links_menu(plain: Visitor):
     page.get_by_role("button", name=named("Log in", "Tidewater Ferries")).click()
 
     expect(page.locator(".topbar")).to_contain_text("Tidewater Ferries")
+
+
+def test_a_second_factor_and_the_rules_of_an_account(plain: Visitor, server: Ostiary, tmp_path: Path):
+    owner = plain()
+    found(server, tmp_path, "Grove Mill", "gro.lie@example.net", "Gro Lie")
+    log_in(owner, "gro.lie@example.net")
+    set_up_authenticator(owner)
+    owner.get_by_role("button", name="Make recovery codes").click()
+    expect(owner.locator("#recovery-codes li")).to_have_count(10)
+    owner.get_by_role("link", name="I have kept them").click()
+
+    owner.goto("/")
+    go_to(owner, "Security")
+    owner.get_by_role("link", name="Require a second factor").click()
+    owner.get_by_role("button", name="Require a second factor").click()
+    owner.get_by_role("link", name="Set up a list").click()
+    owner.get_by_label("Addresses").fill("127.0.0.0/8")
+    owner.get_by_role("button", name="Show who would be outside").click()
+    expect(area(owner, "You come from")).to_contain_text("In the list")
+    owner.get_by_role("button", name="Save allowlist").click()
+    owner.get_by_role("link", name="Change the limits").click()
+    owner.get_by_label("Log in again after").select_option(label="4 hours")
+    owner.get_by_role("button", name="Save limits").click()
+
+    expect(area(owner, "Sessions")).to_contain_text("4 hours")
+    expect(area(owner, "Address allowlist")).to_contain_text("127.0.0.0/8")
+    owner.goto("/you/security")
+    owner.get_by_role("link", name=re.compile("^Remove.*Phone$")).click()
+    owner.get_by_role("button", name="Remove").click()
+    expect(owner.locator("main")).to_contain_text("Grove Mill asks for a second factor")
 
 
 def limit(page: Page, area_name: str) -> None:
