@@ -33,7 +33,7 @@ NOT_YET = {
 
 
 @cache
-def tested() -> dict[str, set[str]]:
+def attacks() -> dict[str, set[str]]:
     """The rows that tests attack, each with the files that do."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(TESTS.rglob("test_*.py")):
@@ -52,12 +52,12 @@ def told() -> dict[str, tuple[str, str]]:
 
 
 def test_a_test_names_rows_that_exist():
-    assert not set(tested()) - set(ROWS)
+    assert not set(attacks()) - set(ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_is_tested_or_said_to_be_impossible_yet(row: str):
-    is_tested, reason = row in tested(), NOT_YET.get(row)
+    is_tested, reason = row in attacks(), NOT_YET.get(row)
     assert is_tested or reason, (
         f"{row}: name a test test_{row.lower()}_…, or say in NOT_YET why there is none"
     )
@@ -72,7 +72,7 @@ def test_the_documentation_says_what_holds(row: str):
         assert (state, why) == ("not yet", NOT_YET[row])
         return
     files = set(re.findall(r"[\w/]+\.py", why))
-    real = {name.removeprefix("tests/") for name in tested()[row]}
+    real = {name.removeprefix("tests/") for name in attacks()[row]}
     assert state in ("tested", "in part")
     assert files, f"{row}: name one of {sorted(real)}"
     assert files <= real, f"{row}: nothing in {sorted(files - real)} is named after it"
