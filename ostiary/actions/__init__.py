@@ -34,7 +34,7 @@ What is protected
 Signing in
     signing_in          password, then code; the session
     passkey_signing_in  passkey alone, or after the password
-    sessions            begun, renewed, listed, ended
+    sessions            begun, given a new secret, ended
     standings           what a session has proved for one account, and what that account still asks for
     presence, passkey_presence      proving anew that one is there
     credentials         the same in a request by API

@@ -24,7 +24,7 @@ class Form(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_once_key)
 
     use_required_attribute = False
-
+    # The status of the refusal that the form shows.
     _refused = 0
 
     @property
@@ -36,7 +36,7 @@ class Form(forms.Form):
 
     @contextmanager
     def showing(self, *kinds: type[Refusal]) -> Iterator[None]:
-        """Carry out what the form asks for; of these kinds of refusals, one is shown on the form's page.
+        """Carry out what the form asks for. A refusal of these kinds is shown, and the page comes again.
 
         with form.showing(Conflict, Invalid):
             tokens.create(...)
