@@ -7,12 +7,14 @@ TESTS ?= tests
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header
+# A library that could not be looked up is no library without vulnerabilities (--strict).
+AUDIT := build/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off
 # The vendor's clients, which the conformance tests drive. None of their packages runs code of its own at installing.
 CLIENTS := tests/conformance
 NPM := cd $(CLIENTS) && ../../$(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel error
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-tests run test test-all test-postgresql lint bench lock clean
+.PHONY: help install install-tests run test test-all test-postgresql lint bench lock audit sbom clean
 
 help:  ## Name the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -60,6 +62,20 @@ lock: build/lock/bin/uv  ## Resolve the dependencies anew, with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
+
+audit: build/audit/bin/pip-audit .venv/.installed-tests  ## Ask PyPI and npm whether a locked version is known to be vulnerable
+	@for lock in requirements.txt requirements-build.txt requirements-test.txt; do \
+		$(AUDIT) -r $$lock || { echo "Not clean: $$lock, or PyPI did not tell"; exit 1; }; \
+	done
+	@$(NPM) audit --audit || { echo "Not clean: the tests' clients, or npm's registry did not tell"; exit 1; }
+
+sbom: build/audit/bin/pip-audit  ## Write what the product is made of to build/sbom.json (CycloneDX)
+	@PYTHONWARNINGS=ignore build/audit/bin/cyclonedx-py requirements requirements.txt \
+		--pyproject pyproject.toml --output-file build/sbom.json
+
+build/audit/bin/pip-audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit cyclonedx-bom
 
 build/lock/bin/uv:
 	$(PYTHON) -m venv build/lock

@@ -65,3 +65,13 @@ def test_the_clients_of_the_tests_are_locked_by_hashes_and_come_from_whichever_r
     )
     assert all(package["integrity"].startswith("sha512-") for package in lock.values())
     assert not [name for name, package in lock.items() if "resolved" in package]
+
+
+def test_the_audit_looks_at_every_lock_and_fails_where_it_cannot_look():
+    """Without --strict, pip-audit skips what its registry does not know, and ends well."""
+    lines = (ROOT / "Makefile").read_text()
+    recipe = lines.partition("\naudit:")[2].partition("\n\n")[0]
+    assert all(lock in recipe for lock in LOCKS)
+    assert "$(AUDIT)" in recipe
+    assert re.search(r"^AUDIT := .* --strict --require-hashes ", lines, re.MULTILINE)
+    assert "$(NPM) audit" in recipe
