@@ -115,7 +115,10 @@ def _must_be_visible(act: Act, services: list[str]) -> None:
 
 @action()
 def end(act: Act, token_ref: str) -> None:
-    """Revoke a token: one's own, or as a superuser anyone's. It is refused from the next request on."""
+    """Revoke a token: one's own, or as a superuser anyone's. It is refused from the next request on.
+
+    Every token revokes itself, whatever its scope: whoever finds one can end it, and it gives nothing.
+    """
     _end_named(act, [token_ref])
 
 
@@ -154,9 +157,9 @@ def _named(kept: "QuerySet[Token]", refs: set[str]) -> list[Token]:
 
 
 def _may_end(act: Act, token: Token) -> bool:
-    if act.actor.trusted or decide(act.access, "tokens.revoke_all"):
+    if act.actor.trusted or token.pk == act.actor.token_id or decide(act.access, "tokens.revoke_all"):
         return True
-    if token.pk != act.actor.token_id and (token.member_id or 0) != act.actor.member_id:
+    if (token.member_id or 0) != act.actor.member_id:
         return False
     require(act.access, "tokens.manage_own")
     return True

@@ -208,12 +208,16 @@ def test_a_token_makes_none_wider_than_itself(olga, services):
 
 
 @pytest.mark.parametrize("scope", ["global:read", "purge_select", "purge_all"])
-def test_a_token_that_only_reads_or_purges_makes_and_revokes_none(olga, api, scope):
-    client = api(olga, scopes=(scope,))
-    ref = Token.objects.get().ref
+def test_a_token_that_only_reads_or_purges_makes_none_and_revokes_itself_alone(olga, api, scope):
+    api(olga)
+    other, client = Token.objects.get().ref, api(olga, scopes=(scope,))
+    both = {"data": [{"id": ref, "type": "token"} for ref in Token.objects.values_list("ref", flat=True)]}
     assert post(client, CREDENTIALS + "&scope=" + scope).status_code == 403
-    assert client.delete("/tokens/self").status_code == 403
-    assert client.delete(f"/tokens/{ref}").status_code == 403
+    assert client.delete(f"/tokens/{other}").status_code == 403
+    assert client.delete("/tokens", both, BULK).status_code == 403
+    assert client.delete("/tokens/self").status_code == 204
+    assert client.delete("/tokens/self").status_code == 401
+    assert Token.objects.get(ended_at=None).ref == other
 
 
 def test_a_service_that_the_user_cannot_see_is_unknown(erin, services):

@@ -210,7 +210,7 @@ GOOD = (
     Good("GET /customer/{customer_id}/tokens", "tokens.view_all"),
     Good("GET /tokens/self", ANY),
     Good("GET /tokens/{token_id}", "tokens.view_all", others="tokens.view_own", also=("user",)),
-    Good("DELETE /tokens/self", "tokens.manage_own"),
+    Good("DELETE /tokens/self", ANY),
     Good("DELETE /tokens/{token_id}", "tokens.revoke_all", others="404", also=("user",)),
     Good(
         "DELETE /tokens",
