@@ -240,7 +240,7 @@ class Ostiary:
         }
 
     def __enter__(self) -> "Ostiary":
-        if self.settings:
+        if "DATABASE_URL" in self.settings:
             self.fill()
         else:
             shutil.copytree(filled(self.demo).data, self.data)
@@ -299,7 +299,7 @@ class Ostiary:
 
 @cache
 def filled(demo: bool) -> Ostiary:
-    """One that never runs. Filling a folder takes seconds, so servers without settings copy this one's."""
+    """One that never runs. Filling a folder takes seconds, so all whose database is in theirs copy it."""
     server = Ostiary(demo=demo)
     server.fill()
     return server
