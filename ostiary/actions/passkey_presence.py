@@ -9,7 +9,7 @@ from ..models.rows import get
 from ..proofs.passkey_answers import Answer
 from ..proofs.standings import Method
 from . import passkey_challenges as challenges
-from . import passkeys, sessions, throttles, tries
+from . import passkeys, presence, sessions, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -55,7 +55,11 @@ def _options(actor: Actor, purpose: Purpose, *, verified: bool) -> dict[str, Any
 
 
 def _answered(actor: Actor, purpose: Purpose, text: str, field: str | None) -> Answer:
-    return challenges.answered(purpose, _holder(actor), text, field=field)
+    try:
+        return challenges.answered(purpose, _holder(actor), text, field=field)
+    except Invalid:
+        presence.failed(actor, step="passkey")
+        raise
 
 
 def _holder(actor: Actor) -> str:

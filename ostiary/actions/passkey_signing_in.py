@@ -21,6 +21,8 @@ from .codes import Typed
 from .kernel import action
 from .signing_in import Signed
 
+STEP = "passkey"
+
 
 def options_alone(actor: Actor, browser: str) -> dict[str, Any]:
     """What a browser needs to offer the passkeys it has. `browser`: the secret of a stranger's cookie."""
@@ -31,13 +33,13 @@ def alone(actor: Actor, browser: str, text: str, *, wanted: str = "") -> Signed:
     """The whole sign-in. Raises `Throttled`, and `Invalid` in the same words for wrong and unknown keys."""
     actor = actor.as_stranger()
     throttles.passkey(actor.ip)
-    answer = challenges.answered(Purpose.SIGN_IN, challenges.of_browser(browser), text)
+    answer = _answered(actor, None, Purpose.SIGN_IN, challenges.of_browser(browser), text)
     key = find(Passkey, credential_id=answer.credential_id, ended_at=None)
     # Whose it is, its authenticator says as well (WebAuthn 7.2, 6).
-    if key and answer.user_handle:
-        signed = _with_key(replace(actor, person_id=key.person_id), answer, wanted)
-    else:
-        signed = _unknown(actor)
+    if not key or not answer.user_handle:
+        signing_in.failed(actor, None, step=STEP)
+        raise Invalid(None, "passkey_wrong")
+    signed = _with_key(replace(actor, person_id=key.person_id), answer, wanted)
     if not signed.session:
         raise Invalid(None, "passkey_wrong")
     throttles.passkey_was_right(actor.ip)
@@ -48,15 +50,18 @@ def alone(actor: Actor, browser: str, text: str, *, wanted: str = "") -> Signed:
 def _with_key(act: Act, answer: Answer, wanted: str) -> Signed:
     member_id = signing_in.lock_landing(act, wanted)
     if not passkeys.accept(act, act.person, answer, verified=True):
-        act.record("sign_in.failed", act.person, after={"step": "passkey"}, on=act.person)
+        act.record("sign_in.failed", act.person, after={"step": STEP}, on=act.person)
         return Signed()
     return signing_in.open_session(act, act.person, member_id, Method.PASSKEY)
 
 
-@action(locks="own")
-def _unknown(act: Act) -> Signed:
-    act.record("sign_in.failed", after={"step": "passkey"}, on=act.lock_server())
-    return Signed()
+def _answered(actor: Actor, person_id: int | None, purpose: Purpose, holder: str, text: str) -> Answer:
+    """Late, used and foreign answers are tries as well. Whose key it was, such a one only says."""
+    try:
+        return challenges.answered(purpose, holder, text)
+    except Invalid:
+        signing_in.failed(actor, person_id, step=STEP)
+        raise
 
 
 def options_after_password(actor: Actor, ticket: str) -> dict[str, Any]:
@@ -70,7 +75,8 @@ def after_password(actor: Actor, ticket: str, text: str, *, wanted: str = "", tr
     """The second step, by a touch. Raises as `signing_in.with_code` does."""
     waiting = signing_in.half_way(ticket)
     tries.code(actor, waiting.person_id)
-    answer = challenges.answered(Purpose.SECOND_FACTOR, challenges.of_sign_in(waiting.pk), text)
+    holder = challenges.of_sign_in(waiting.pk)
+    answer = _answered(signing_in.stranger(actor), waiting.person_id, Purpose.SECOND_FACTOR, holder, text)
     signed = signing_in.second_step(actor, waiting, Typed(answer=answer), wanted, trust)
     if not signed.session:
         raise Invalid(None, "passkey_wrong")

@@ -53,12 +53,25 @@ def _may_make(act: Act) -> Person:
 def make(actor: Actor, name: str, text: str, *, end_others: bool) -> str:
     """The key becomes a factor of the person's. Returns the session's new secret."""
     name = checks.name(name)
-    answer = challenges.answered(Purpose.ENROLMENT, challenges.of_session(actor.session_id or 0), text)
     try:
-        made = registered(challenges.our_site(), answer.challenge, answer)
+        made = _registered(challenges.of_session(actor.session_id or 0), text)
+    except Invalid:
+        _not_made(actor)
+        raise
+    return _make(actor, name, made, end_others)
+
+
+def _registered(holder: str, text: str) -> Registered:
+    answer = challenges.answered(Purpose.ENROLMENT, holder, text)
+    try:
+        return registered(challenges.our_site(), answer.challenge, answer)
     except NotProved as error:
         raise Invalid(None, "passkey_wrong") from error
-    return _make(actor, name, made, end_others)
+
+
+@action(locks="person")
+def _not_made(act: Act) -> None:
+    act.record("factor.not_confirmed", act.person, after={"kind": KIND}, on=act.person)
 
 
 @action(locks="own")

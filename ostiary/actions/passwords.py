@@ -16,7 +16,7 @@ from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.standings import Method
 from ..queries import own_accounts
-from . import hashes, mailbox, outbox, own, sessions, signing_in, throttles, tries
+from . import hashes, mailbox, outbox, own, presence, sessions, signing_in, throttles, tries
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -31,6 +31,7 @@ def change(actor: Actor, current: str, new: str) -> str:
     tries.presence(actor)
     person = Person.objects.get(pk=actor.person_id or 0)
     if not hashes.is_right(current, person.password):
+        presence.failed(actor, step="password")
         raise Invalid("current", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new")
     return _change(actor, person.password, chosen)
@@ -51,6 +52,7 @@ def change_by_credentials(present: Actor, old: str, new: str) -> None:
     """A new password for whoever just proved the current one, without a session; all sessions end."""
     person = get(Person, pk=present.person_id)
     if not hashes.is_right(old, person.password):
+        presence.failed(replace(present, once=""), step="password")
         raise Invalid("old_password", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new_password")
     _change_by_credentials(replace(present, once=""), person.password, chosen)

@@ -16,7 +16,7 @@ def prove_by_password(actor: Actor, password: str, *, field: str = "password") -
     tries.presence(actor)
     encoded = Person.objects.filter(pk=actor.person_id or 0).values_list("password", flat=True).first() or ""
     if not hashes.is_right(password, encoded):
-        _failed(actor, step="password")
+        failed(actor, step="password")
         raise Invalid(field, "password_wrong")
     return _proved(actor, encoded, field)
 
@@ -60,5 +60,5 @@ def _code(act: Act, typed: Typed, account_ref: str, present: bool) -> str:
 
 
 @action(locks="person")
-def _failed(act: Act, *, step: str) -> None:
+def failed(act: Act, *, step: str) -> None:
     act.record("presence.failed", act.person, after={"step": step}, on=act.person)

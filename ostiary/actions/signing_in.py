@@ -79,7 +79,7 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
     person_id, encoded = (known.pk, known.password) if known else (None, "")
     tries.password(actor, person_id, key)
     if not hashes.is_right(password, encoded) or person_id is None:
-        _failed(actor, person_id)
+        failed(actor, person_id, step="password")
         raise Invalid(None, "sign_in_wrong")
     return RightPassword(person_id, key, encoded, hashes.renewed(password, encoded))
 
@@ -93,14 +93,14 @@ def key_of(address: str) -> str:
 
 
 @action(locks="own")
-def _failed(act: Act, person_id: int | None) -> None:
+def failed(act: Act, person_id: int | None, *, step: str) -> None:
     """On the person's trail, or for an address that nobody has on the server's: both cost one commit."""
     if person_id is None:
-        act.record("sign_in.failed", after={"step": "password"}, on=act.lock_server())
+        act.record("sign_in.failed", after={"step": step}, on=act.lock_server())
     else:
         act.lock(person=person_id)
         person = act.locked_person(person_id)
-        act.record("sign_in.failed", person, after={"step": "password"}, on=person)
+        act.record("sign_in.failed", person, after={"step": step}, on=person)
 
 
 @action(locks="own")
@@ -204,7 +204,8 @@ def _second_step(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bo
         raise Conflict("sign_in_again")
     accepted = codes.accept(act, person, typed, beside=beside)
     if accepted is None:
-        act.record("sign_in.failed", person, after={"step": "code"}, on=person)
+        step = "passkey" if typed.answer else "code"
+        act.record("sign_in.failed", person, after={"step": step}, on=person)
         return Signed()
     waiting.update(done_at=act.now)
     if accepted.member_id:

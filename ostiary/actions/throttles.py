@@ -26,6 +26,7 @@ CHALLENGES_TO_NETWORK = Limit("challenges for passkeys asked for from one networ
 PASSKEYS_FROM_NETWORK = Limit("passkeys from one network", 100, 15 * MINUTE)
 PRESENCE = Limit("passwords in one session", 10, 15 * MINUTE, is_told=True)
 JUDGEMENTS = Limit("passwords judged while they are typed, from one network", 300, 15 * MINUTE)
+DEAD_LINKS = Limit("links that open nothing, sent from one network", 30, HOUR)
 RESETS_TO_ADDRESS = Limit("reset letters to an address", 3, HOUR)
 RESETS_FROM_NETWORK = Limit("reset letters asked for from one network", 20, HOUR)
 PASS_LETTERS = Limit("letters with codes of passes to a person", 4, HOUR)
@@ -125,6 +126,11 @@ def reset(address_key: str, ip: str) -> bool:
     """
     count_first([RESETS_FROM_NETWORK.of(network_of(ip))])
     return not count_durably([RESETS_TO_ADDRESS.of(address_key)]).wait
+
+
+def dead_link(ip: str) -> bool:
+    """Whether another link that opens nothing is written down; whoever sends it is told the same."""
+    return not count_durably([DEAD_LINKS.of(network_of(ip))]).wait
 
 
 def pass_letter(person_id: int) -> bool:

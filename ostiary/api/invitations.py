@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 
-from ..access.refusals import Conflict, NotFound
-from ..actions import acceptance, hashes, throttles
+from ..access.refusals import Conflict, NotFound, Refusal
+from ..actions import acceptance, dead_links, hashes, throttles
 from ..actions import invitations as actions
 from ..actions.acceptance import Link
 from ..actions.wanted import Wanted
@@ -105,11 +105,20 @@ def accept(call: Call, code: str) -> HttpResponse:
     """Accept an invitation as somebody new. The code is the link's last two parts, put together."""
     link = Link(code[:LENGTH], code[LENGTH:])
     throttles.acceptance(call.marks["ip"])
-    offer = offers.by_link(link.ref, link.secret)
-    if offer is None:
-        raise NotFound("link_dead")
-    acceptance.must_be_open(offer, call.now)
+    try:
+        offer = _opened(call, link)
+    except Refusal as refusal:
+        dead_links.invitation(call.actor(), link.ref, refusal)
+        raise
     name, password = call.fields.text("name"), call.fields.text("password")
     hashed = hashes.chosen(password, [name, offer.address, offer.account_name])
     acceptance.accept_as_new(call.actor(), link, name=name, password_hash=hashed)
     return ok()
+
+
+def _opened(call: Call, link: Link) -> offers.Offer:
+    offer = offers.by_link(link.ref, link.secret)
+    if offer is None:
+        raise NotFound("link_dead")
+    acceptance.must_be_open(offer, call.now)
+    return offer

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import NotFound, Refusal
-from ..actions import acceptance, hashes, signing_in
+from ..actions import acceptance, dead_links, hashes, signing_in
 from ..actions.acceptance import Link
 from ..clock import now
 from ..proofs.addresses import mask
@@ -29,7 +29,7 @@ def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     try:
         offer = opened(ref, secret)
     except Refusal as refusal:
-        return over(request, refusal)
+        return over(request, ref, refusal)
     if _is_for_another(request, offer):
         return _for_another(request, offer)
     form = forms.Join(sent(request))
@@ -48,7 +48,9 @@ def opened(ref: str, secret: str) -> offers.Offer:
     return offer
 
 
-def over(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def over(request: HttpRequest, ref: str, refusal: Refusal) -> HttpResponse:
+    if request.method == "POST":
+        dead_links.invitation(request.actor(), ref, refusal)
     context = {"sentence": sentence(refusal), "is_accepted": refusal.code == "invitation_accepted"}
     return render(request, "signin/invitation_over.html", context, status=refusal.status)
 
@@ -125,7 +127,7 @@ def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
             return redirect("invitation", ref, secret)
         joined = acceptance.accept(request.actor(once_of(request.POST)), ref)
     except Refusal as refusal:
-        return over(request, refusal)
+        return over(request, ref, refusal)
     return enter_joined(request, joined["account"])
 
 
@@ -137,7 +139,7 @@ def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
             return redirect("invitation", ref, secret)
         acceptance.decline_by_link(request.actor(once_of(request.POST)), Link(ref, secret))
     except Refusal as refusal:
-        return over(request, refusal)
+        return over(request, ref, refusal)
     return render(request, "signin/invitation_declined.html")
 
 
@@ -153,5 +155,5 @@ def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
             acceptance.block(request.actor(once_of(request.POST)), link)
             return render(request, "signin/invitation_declined.html", {"is_blocked": True})
     except Refusal as refusal:
-        return over(request, refusal)
+        return over(request, ref, refusal)
     return render(request, "signin/invitation_block.html", {"link": link, "offer": card(offer)})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import Refusal
-from ..actions import passwords
+from ..actions import dead_links, passwords
 from ..mail.ready import configured
 from ..web import cookies
 from ..web.forms import sent
@@ -34,6 +34,8 @@ def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
     try:
         person = passwords.person_by_link(ref, secret)
     except Refusal as refusal:
+        if request.method == "POST":
+            dead_links.reset(request.actor(), ref, refusal)
         context = {"sentence": sentence(refusal)}
         return render(request, "signin/reset_dead.html", context, status=refusal.status)
     if form.is_valid():

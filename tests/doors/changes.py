@@ -20,6 +20,8 @@ UNTOLD = {
 }
 READS = ("select", "savepoint", "release", "rollback")
 COUNTS = "insert into ostiary_throttle"
+# What says that somebody tried: an event, and the head of the trail that it is on.
+A_NOTE = {"event", "person", "account", "server"}
 # A statement that begins so changes one table: in this schema nothing follows from a change by itself.
 CHANGES_ONE = re.compile(r'(?:insert into|update|delete from) "?ostiary_(\w+)')
 

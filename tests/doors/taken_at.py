@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
@@ -12,6 +12,7 @@ from ostiary.models.passkeys import Purpose
 from ostiary.web import cookies, kept
 from ostiary.web.guards import PASSKEY
 from ostiary.web.guards import PASSWORD as PRESENCE
+from tests.authenticator import ORIGIN
 from tests.cast import PASSWORD
 from tests.doors.bad_input import FORM
 from tests.doors.browsers import BROWSER, SESSION, TICKET
@@ -55,9 +56,16 @@ def _post(path: str, who: str = "stranger", **fields: Any) -> Bring:
             name: value(house) if callable(value) else value.replace("{secret}", secret)
             for name, value in fields.items()
         }
-        return house.browser(who).post(_address(path, house, secret), filled)
+        return _browser(house, who).post(_address(path, house, secret), filled)
 
     return bring
+
+
+def _browser(house: House, who: str) -> Client:
+    """At the name that passkeys are bound to."""
+    browser = house.browser(who)
+    browser.defaults["HTTP_HOST"] = urlsplit(ORIGIN).netloc
+    return browser
 
 
 def _address(path: str, house: House, secret: str) -> str:
@@ -66,7 +74,7 @@ def _address(path: str, house: House, secret: str) -> str:
 
 def _cookie(name: str, ask: Callable[[Client, House], HttpResponse], who: str = "stranger") -> Bring:
     def bring(house: House, secret: str) -> HttpResponse:
-        browser = house.browser(who)
+        browser = _browser(house, who)
         browser.cookies[name] = secret
         return ask(browser, house)
 
@@ -130,7 +138,7 @@ PLACES = {
         ("invitation's link",),
     ),
     "invitation, accepted": Place(
-        _post("/invitation/{offer}/{secret}/accept", "user"), _leads_to("/"), ("offer's link",)
+        _post("/invitation/{offer}/{secret}/accept", "user"), _leads_to("/a/"), ("offer's link",)
     ),
     "invitation by API": Place(_join_by_api, _shown, ("invitation's link",)),
     "reset": Place(

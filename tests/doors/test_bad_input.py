@@ -11,7 +11,7 @@ import pytest
 
 from tests.doors.asking import problem
 from tests.doors.bad_input import ALONE, FORM, VALUES, Field, encoded, fields, misshapen
-from tests.doors.changes import outcome
+from tests.doors.changes import A_NOTE, outcome
 from tests.doors.house import House
 from tests.doors.route import BY_PASS, OWN, PUBLIC, Route, filled
 from tests.doors.routes import ROUTES
@@ -20,7 +20,7 @@ EVERY_FORM = [route for route in ROUTES if "POST" in route.allowed]
 FORMS = [route for route in EVERY_FORM if not route.case]
 PAGES = [route for route in ROUTES if "GET" in route.allowed and not route.case]
 # Where a wrong password or code is counted and written down.
-TRIES = {"event", "person", "server", "totpdevice", "account", "pass"}
+TRIES = A_NOTE | {"totpdevice", "pass"}
 # Every field that some page reads from its address, and one that none does.
 ASKED = ("q", "after", "before", "member", "may", "on", "next", "draft", "unused", "endless", "unheard_of")
 ASKED_IN_LISTS = tuple(

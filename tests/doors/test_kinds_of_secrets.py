@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.doors.changes import undone
+from tests.doors.changes import A_NOTE, undone
 from tests.doors.conftest import Street
 from tests.doors.handed_out import secrets_by_kind
 from tests.doors.house import House
@@ -22,17 +22,7 @@ pytestmark = pytest.mark.any_database
 
 # What a refusal may write: that somebody tried, on a trail and at what was tried; and with the right password
 # that a sign-in waits for its code.
-NOTED = {
-    "event",
-    "server",
-    "person",
-    "account",
-    "totpdevice",
-    "pass",
-    "passkeychallenge",
-    "throttle",
-    "signin",
-}
+NOTED = A_NOTE | {"totpdevice", "pass", "passkeychallenge", "throttle", "signin"}
 TABLE = re.compile(r'\s*(insert into|update|delete from) "?ostiary_(\w+)', re.IGNORECASE)
 
 

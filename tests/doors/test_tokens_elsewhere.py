@@ -15,7 +15,7 @@ from tests.doors.asking import apart, ask, told
 from tests.doors.browsers import SESSION, TICKET
 from tests.doors.callers import CALLERS
 from tests.doors.calling import call, verdict
-from tests.doors.changes import outcome, undone
+from tests.doors.changes import A_NOTE, outcome, undone
 from tests.doors.good_calls import GOOD, JSON, Good
 from tests.doors.house import House
 from tests.doors.route import PUBLIC, Route
@@ -105,7 +105,7 @@ def test_b17_a_token_is_no_other_secret(acme: House):
     assert browser.get(f"/a/{refs['account']}/users").status_code == 302
     for path in (f"/invitation/{refs['invitation']}/{secret}", f"/reset/{refs['reset']}/{secret}"):
         answer, changed = outcome(lambda path=path: browser.post(path, {"new": PASSWORD, "name": "Eve"}))
-        assert (answer.status_code, changed) == (404, set()), path
+        assert (answer.status_code, changed - A_NOTE) == (404, set()), path
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_b17_no_other_secret_is_the_code_of_an_invitation(acme: House, code: str
     path = f"/invitation/accept/{code.format_map(acme.refs)}"
     body = {"name": "Eve", "password": "marble lantern drifts on tuesday"}
     answer, changed = outcome(lambda: Client().put(path, body, JSON))
-    assert (answer.status_code, answer.json()["code"], changed) == (404, "link_dead", set())
+    assert (answer.status_code, answer.json()["code"], changed - A_NOTE) == (404, "link_dead", set())
 
 
 def test_b17_no_other_secret_is_a_token(acme: House):
