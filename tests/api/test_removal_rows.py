@@ -43,7 +43,7 @@ def live(member: Member) -> int:
 
 
 @pytest.mark.parametrize("leave", [end, lock])
-def test_e1_whoever_is_out_gets_in_by_no_other_grant(olga, sam, leave):
+def test_e1_e9_whoever_is_out_gets_in_by_no_other_grant(olga, sam, leave):
     """With the right password, alone and beside the token of before, in new requests and repeated ones."""
     old, key = secret_of(sam), {"Idempotency-Key": "again"}
     first = form(Client(headers=key), "POST", "/tokens", PAIR)

@@ -163,7 +163,7 @@ def test_where_sso_is_required_a_token_and_a_password_are_enough_only_with_bypas
     assert said(post(api(sam), password))[1] == "invalid_request"
 
 
-def test_an_account_that_requires_a_factor_opens_to_nobody_without_one(olga):
+def test_h13_an_account_that_requires_a_factor_opens_to_nobody_without_one(olga):
     demand(olga, requires_second_factor=True)
     assert said(post(Client(), CREDENTIALS)) == (400, "invalid_request", "invalid_request")
 

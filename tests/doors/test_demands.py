@@ -1,19 +1,20 @@
 """What an account begins to ask for holds at once, for every page of it and for sessions that are open.
 
-Rows A16, A20, A21, E7 and H13 of the adversarial list, as far as they go without a provider to sign in at.
+Rows A16, A20, A21, C12, E7 and H13 of the adversarial list, as far as they go without a provider.
 """
 
 from typing import Any
 
 import pytest
 
-from ostiary.models import AccountSettings
+from ostiary.models import AccountSettings, Standing
 from tests.cast import PASSWORD
 from tests.doors.asking import DONE, ask, word
+from tests.doors.browsers import signed_in
 from tests.doors.changes import outcome
 from tests.doors.house import House
 from tests.doors.route import DOOR, Route
-from tests.doors.routes import ROUTES
+from tests.doors.routes import NEW_PASSWORD, ROUTES
 
 OF_THE_ACCOUNT = [
     route for route in ROUTES if route.is_of_account and route.opens_to != DOOR and not route.case
@@ -71,6 +72,30 @@ def test_a20_where_the_provider_is_required_no_password_opens_the_account(acme: 
     assert not changed
 
 
+def test_a20_a_new_password_by_mail_opens_it_no_more_than_the_old_one(acme: House):
+    demand(acme, sso="required")
+    browser, link = acme.browser("stranger"), f"/reset/{acme.refs['reset']}/{acme.refs['reset_secret']}"
+
+    assert browser.post(link, {"new": NEW_PASSWORD}).url == "/sign-in"
+    browser.post("/sign-in", {"address": acme.refs["spare_address"], "password": NEW_PASSWORD})
+
+    assert word(browser.get("/you/security")) == DONE
+    assert word(browser.get(f"/a/{acme.account.ref}/")) == "enter"
+
+
+@pytest.mark.parametrize("demanded", DEMANDS)
+def test_a20_c12_an_invitation_from_before_a_demand_leads_past_none(acme: House, demanded: str):
+    """It makes a member, who is asked for all that the account asks for now."""
+    demand(acme, **DEMANDS[demanded])
+    browser = acme.browser("stranger")
+    link = f"/invitation/{acme.refs['invitation']}/{acme.refs['invitation_secret']}"
+
+    assert browser.post(link, {"name": "Nora", "password": NEW_PASSWORD}).status_code == 302
+
+    assert word(browser.get(f"/a/{acme.account.ref}/")) == "enter"
+    assert not Standing.objects.filter(member__ref=acme.refs["invitee"]).exists()
+
+
 def test_a20_only_bypass_opens_it_by_password(acme: House):
     demand(acme, sso="required")
 
@@ -82,3 +107,45 @@ def test_a16_the_neighbours_account_goes_on_as_it_was(acme: House, globex: House
     demand(acme, sso="required", requires_second_factor=True)
 
     assert word(globex.browser("superuser").get(f"/a/{globex.account.ref}/")) == DONE
+
+
+# What somebody who holds a factor can have proved, and whether that is both factors.
+PROVED = {
+    "nothing": ((), False),
+    "a password": (("password",), False),
+    "a password and a code": (("password", "totp"), True),
+    "a password and a key": (("password", "security key"), True),
+    "a password and a recovery code": (("password", "recovery"), True),
+    "a password in a trusted browser": (("password", "trusted browser"), True),
+    "a touch alone": (("security key",), False),
+    "a passkey": (("passkey",), True),
+}
+
+
+@pytest.mark.parametrize("proved", PROVED)
+@pytest.mark.parametrize("demanded", ["nothing", *DEMANDS])
+def test_a21_no_mix_of_proofs_goes_around_a_demand(acme: House, demanded: str, proved: str):
+    """Whoever holds a factor always proves both, and nothing that a person has is an account's provider."""
+    demand(acme, **DEMANDS.get(demanded, {}))
+    methods, is_both = PROVED[proved]
+    home, opens = f"/a/{acme.account.ref}/", is_both and demanded in ("nothing", "a factor")
+    acme.cookies["mixed"] = signed_in(acme.members["user"].person, methods=list(methods))
+    browser = acme.browser("mixed")
+
+    browser.post(f"{home}enter", {"once": "k"})
+
+    assert [word(browser.get(home + page)) for page in ("", "services")] == [DONE if opens else "enter"] * 2
+
+
+@pytest.mark.parametrize("demanded", ["nothing", *DEMANDS])
+def test_a21_whoever_holds_no_factor_meets_its_demand_and_bypass_lifts_the_providers_alone(
+    acme: House, demanded: str
+):
+    demand(acme, **DEMANDS.get(demanded, {}))
+    asks = DEMANDS.get(demanded, {})
+
+    home = f"/a/{acme.account.ref}/"
+
+    opened = {who: word(acme.browser(who).get(home)) == DONE for who in ("owner", "superuser")}
+
+    assert opened == {"owner": "requires_second_factor" not in asks, "superuser": not asks}
