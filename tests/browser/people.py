@@ -42,7 +42,7 @@ def remove_role(page: Page, name: str) -> None:
 def invite(page: Page, address: str, *roles: str) -> None:
     """By a superuser who is logged in, without limits."""
     go_to(page, "User management")
-    page.get_by_role("link", name="Invite a user").click()
+    page.get_by_role("link", name="Invite a user").first.click()
     page.get_by_label("Email address").fill(address)
     for role in roles:
         add_role(page, role)
