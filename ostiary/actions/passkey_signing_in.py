@@ -76,7 +76,7 @@ def after_password(actor: Actor, ticket: str, text: str, *, wanted: str = "", tr
     waiting = signing_in.half_way(ticket)
     tries.code(actor, waiting.person_id)
     holder = challenges.of_sign_in(waiting.pk)
-    answer = _answered(signing_in.stranger(actor), waiting.person_id, Purpose.SECOND_FACTOR, holder, text)
+    answer = _answered(actor.as_stranger(), waiting.person_id, Purpose.SECOND_FACTOR, holder, text)
     signed = signing_in.second_step(actor, waiting, Typed(answer=answer), wanted, trust)
     if not signed.session:
         raise Invalid(None, "passkey_wrong")

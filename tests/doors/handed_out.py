@@ -63,13 +63,12 @@ def _links(house: House) -> dict[str, str]:
         "reset's link": link_secret(ring(), LinkKind.PASSWORD_RESET, reset.ref, reset.number),
         **{
             f"{kind} link about {name}": link_secret(ring(), kind, record.ref, record.number)
-            for name, record, kind in (
-                ("an invitation", own, LinkKind.PASSWORD_RESET),
-                ("an invitation", own, LinkKind.BLOCK_ACCOUNT),
-                ("an invitation", own, LinkKind.MAILBOX_PROOF),
-                ("a reset", reset, LinkKind.INVITATION),
-                ("a reset", reset, LinkKind.MAILBOX_PROOF),
+            for name, record, used in (
+                ("an invitation", own, LinkKind.INVITATION),
+                ("a reset", reset, LinkKind.PASSWORD_RESET),
             )
+            for kind in LinkKind
+            if kind != used
         },
     }
 

@@ -18,7 +18,7 @@ from tests.doors.bad_input import FORM
 from tests.doors.browsers import BROWSER, SESSION, TICKET
 from tests.doors.good_calls import JSON
 from tests.doors.handed_out import TYPED, WAY
-from tests.doors.house import House, handler
+from tests.doors.house import House
 from tests.doors.passkey_routes import answer
 from tests.doors.routes import NEW_PASSWORD, code
 
@@ -81,24 +81,18 @@ def _cookie(name: str, ask: Callable[[Client, House], HttpResponse], who: str = 
     return bring
 
 
-def _program(headers: dict[str, str]) -> Client:
-    client = Client(headers=headers)
-    client.handler = handler(False)
-    return client
-
-
 def _join_by_api(house: House, secret: str) -> HttpResponse:
     path = _address("/invitation/accept/{invitation}{secret}", house, secret)
-    return _program({}).put(path, {"name": "Eve", "password": NEW_PASSWORD}, JSON)
+    return Client().put(path, {"name": "Eve", "password": NEW_PASSWORD}, JSON)
 
 
 def _in_header(name: str, before: str = "") -> Bring:
-    return lambda house, secret: _program({name: before + secret}).get("/tokens/self")
+    return lambda house, secret: Client(headers={name: before + secret}).get("/tokens/self")
 
 
 def _sudo(house: House, password: str, otp: str) -> HttpResponse:
     sent = {"username": house.members["user"].address, "password": password}
-    return _program({"Fastly-OTP": otp}).generic("POST", "/sudo", urlencode(sent), FORM)
+    return Client(headers={"Fastly-OTP": otp}).generic("POST", "/sudo", urlencode(sent), FORM)
 
 
 def _form_of_another_site(house: House, secret: str) -> HttpResponse:
