@@ -8,17 +8,30 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ostiary.access.refusals import Conflict, Forbidden, Invalid, NotFound, Throttled
-from ostiary.actions import acceptance, invitations, member_access, members
+from ostiary.actions import acceptance, accounts, invitations, member_access, members, tokens
 from ostiary.actions.acceptance import Link
-from ostiary.actions.actors import Actor, Door
+from ostiary.actions.act import Act
+from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.wanted import Wanted
 from ostiary.clock import now
 from ostiary.keyring import ring
-from ostiary.models import Event, Invitation, Member, MemberState, Person
+from ostiary.models import (
+    Account,
+    Event,
+    Invitation,
+    Member,
+    MemberState,
+    Person,
+    Session,
+    SignIn,
+    Standing,
+    Token,
+)
 from ostiary.models.invitations import LIFE
+from ostiary.models.sessions import HALF_WAY
 from ostiary.proofs.links import LinkKind, link_secret
 from ostiary.queries.access import access_of
-from tests.cast import acting, address, join, make_person, password_hash
+from tests.cast import acting, address, join, make_person, make_service, password_hash, signed_in
 
 USER = Wanted(roles=frozenset({"user"}))
 STRANGER = Actor(Door.PANEL)
@@ -174,16 +187,14 @@ def test_a_known_person_accepts_when_signed_in_and_not_as_somebody_new(olga, glo
 
 def test_a10_the_first_mailbox_proof_ends_what_was_made_before_it(olga, client):
     """A10: somebody who took the address before its owner came loses it to the mailbox."""
-    from ostiary.actions import accounts, tokens
-    from ostiary.actions.actors import operator
-    from ostiary.models import Account, Session, Token
-    from tests.cast import signed_in
-
     made = accounts.create(
         operator(), name="Early", owner_address="nina@example.org", owner_name="Mallory", password_hash="!x"
     )
     squatter = Member.objects.select_related("person").get(ref=made["member"])
     signed_in(client, squatter)
+    SignIn.objects.create(
+        person=squatter.person, digest=b"half-way", created_at=now(), expires_at=now() + HALF_WAY
+    )
     tokens.create_for(
         operator(Account.objects.get(ref=made["account"]).pk), squatter.ref, name="ci", scopes=["global"]
     )
@@ -193,8 +204,12 @@ def test_a10_the_first_mailbox_proof_ends_what_was_made_before_it(olga, client):
     squatter.person.refresh_from_db()
     assert squatter.person.name == "Nina North"
     assert squatter.person.password == password_hash()
-    assert not Session.objects.filter(person=squatter.person, ended_at__isnull=True).exists()
-    assert not Token.objects.filter(member=squatter, ended_at__isnull=True).exists()
+    assert not Session.objects.filter(ended_at__isnull=True).exists()
+    assert not Standing.objects.filter(ended_at__isnull=True).exists()
+    assert not SignIn.objects.filter(done_at__isnull=True).exists()
+    assert not Token.objects.filter(ended_at__isnull=True).exists()
+    named = Event.objects.filter(name__in=["session.ended", "sign_in.ended", "token.ended"])
+    assert named.count() == 3
 
 
 def test_a_copied_link_proves_no_address(olga):
@@ -239,8 +254,6 @@ def test_c14_only_superusers_invite_and_the_refusal_says_who_can(olga, erin, bil
 
 
 def test_a_neighbours_services_cannot_be_promised(olga, globex, services):
-    from tests.cast import make_service
-
     theirs = make_service(globex, "theirs")
     wanted = Wanted(frozenset({"engineer"}), limit_services=True, services={theirs.ref: "full"})
 
@@ -319,8 +332,6 @@ def test_nobody_meets_anothers_one_time_key(olga, greg):
 
 
 def _act(member: Member):
-    from ostiary.actions.act import Act
-
     return Act(acting(member))
 
 
