@@ -133,12 +133,13 @@ class Story:
         self.stranger = Actor(Door.PANEL)
 
     def invite(self) -> None:
-        from ostiary.actions import invitations, throttles
+        from ostiary.actions import invitations
         from ostiary.actions.wanted import Wanted
+        from ostiary.models import Throttle
 
         self.number += 1
         if self.number % 50 == 0:
-            throttles.forget_ended(_tomorrow())
+            Throttle.objects.all().delete()  # a superuser invites only so many in a day
         engineer = Wanted(frozenset({"engineer"}))
         sent = invitations.invite(self.actor, f"new{self.number}@example.org", engineer)
         self.invited.append(sent["invitation"])
@@ -152,14 +153,6 @@ class Story:
         ref = self.invited.pop()
         link = Link(ref, link_secret(ring(), LinkKind.INVITATION, ref, 1))
         acceptance.accept_as_new(self.stranger, link, name="Nina North", password_hash="argon2$not measured")
-
-
-def _tomorrow() -> Any:
-    from datetime import timedelta
-
-    from ostiary.clock import now
-
-    return now() + timedelta(days=2)
 
 
 if __name__ == "__main__":
