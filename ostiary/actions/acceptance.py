@@ -55,6 +55,7 @@ def accept_as_new(
     name = checks.name(name)
     invitation = _by_link(act, link, lock_person=True)
     person = act.person_of(invitation.address_key)
+    is_new = person is None
     if person is None:
         person = _new_person(act, invitation, name, password_hash, language)
     elif person.mailbox_proved_at is None and _proves_mailbox(invitation):
@@ -62,7 +63,7 @@ def accept_as_new(
         change(person, name=name, password=password_hash)
     else:
         raise Conflict("sign_in_to_accept")
-    _become_member(act, invitation, person)
+    _become_member(act, invitation, person, is_new=is_new)
     return {"account": invitation.account.ref, "member": invitation.member.ref, "person": person.ref}
 
 
@@ -170,11 +171,12 @@ def _new_person(act: Act, invitation: Invitation, name: str, password_hash: str,
     return person
 
 
-def _become_member(act: Act, invitation: Invitation, person: Person) -> None:
+def _become_member(act: Act, invitation: Invitation, person: Person, *, is_new: bool = False) -> None:
+    """`is_new`: a person who was made just now, and is known nowhere yet."""
     account = act.locked_account(invitation.account_id)
     _promise_holds(invitation, act.now)
     member = invitation.member
-    known_as = find(Member, account=account, person=person)
+    known_as = None if is_new else find(Member, account=account, person=person)
     if known_as and known_as.pk != member.pk:
         raise Conflict("already_member")
     change(member, person=person)

@@ -33,6 +33,8 @@ class Act:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self.changed_nothing = False
+        # The public id of the token that the actor acts by.
+        self.token_ref = ""
         self._locked: dict[tuple[type[Trailed], int], Trailed] = {}
         self._now: datetime | None = None
         self._access: Access | None = None
@@ -186,4 +188,4 @@ class Act:
     def finish(self) -> None:
         if not self._entries and not self.changed_nothing:
             raise RuntimeError("an action must record what it did")
-        trail.write(self.actor, self.now, self._entries, self._members)
+        trail.write(self.actor, self.now, self._entries, self._members, self.token_ref)

@@ -64,7 +64,7 @@ def action(
             with transaction.atomic(durable=True):
                 act = Act(actor)
                 _take_locks(act, locks)
-                _credential_lives(actor)
+                _credential_lives(act)
                 # The first answer comes before the checks: the action may have changed what they say.
                 if actor.once and (first := _first_answer(actor, verb)) is not None:
                     return cast(R, first[0])
@@ -100,12 +100,16 @@ def _check(act: Act, locks: Locks, needs: str | None, sudo: str) -> None:
         raise SudoNeeded(sudo)
 
 
-def _credential_lives(actor: Actor) -> None:
+def _credential_lives(act: Act) -> None:
     """A session or token that ended while the request waited for the lock acts no more."""
+    actor = act.actor
     if actor.session_id and not find(Session, pk=actor.session_id, ended_at=None):
         raise NotFound()
-    if actor.token_id and not find(Token, pk=actor.token_id, ended_at=None):
-        raise NotFound()
+    if actor.token_id:
+        token = find(Token, pk=actor.token_id, ended_at=None)
+        if token is None:
+            raise NotFound()
+        act.token_ref = token.ref
 
 
 def _once_name(actor: Actor, verb: str) -> str:

@@ -2,7 +2,7 @@
 
 from ..access.grants import normalise, require_grantable
 from ..access.refusals import Conflict, Invalid, NotFound
-from ..models import Member, Ownership, State
+from ..models import Ownership, State
 from ..models.rows import change as change_row
 from ..models.rows import find
 from . import given
@@ -28,12 +28,13 @@ def change(act: Act, member_ref: str, wanted: Wanted, *, version: int) -> list[d
     if member.version != version:
         raise Conflict("changed_meanwhile", member=member.ref, version=member.version)
     wanted, dropped = allowed(act, wanted, using="members.change_access")
+    is_owner = find(Ownership, account=act.account, member=member, until=None) is not None
     if "superuser" not in wanted.roles:
-        if _is_owner(act, member):
+        if is_owner:
             raise Invalid("roles", "owner_is_superuser", member=member.ref)
         if state.state == State.ACTIVE:
             must_not_be_the_last_superuser(act, member)
-    bypass = _bypass(act, member, wanted)
+    bypass = _bypass(wanted, is_owner=is_owner)
     before, after = given.write(act, member, wanted, given.BY_HAND)
     if state.bypass_sso != bypass:
         succeed(state, act.now, bypass_sso=bypass)
@@ -54,14 +55,10 @@ def allowed(act: Act, wanted: Wanted, *, using: str) -> tuple[Wanted, list[dict[
     return Wanted.of(bundle, bypass_sso=wanted.bypass_sso), [{"what": d.what, "ref": d.ref} for d in dropped]
 
 
-def _bypass(act: Act, member: Member, wanted: Wanted) -> bool:
+def _bypass(wanted: Wanted, *, is_owner: bool) -> bool:
     """Bypass SSO is for superusers; the owner's cannot be unticked."""
-    if _is_owner(act, member):
+    if is_owner:
         return True
     if wanted.bypass_sso and "superuser" not in wanted.roles:
         raise Invalid("bypass_sso", "bypass_is_for_superusers")
     return wanted.bypass_sso
-
-
-def _is_owner(act: Act, member: Member) -> bool:
-    return find(Ownership, account=act.account, member=member, until=None) is not None

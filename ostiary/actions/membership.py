@@ -36,6 +36,8 @@ def must_not_be_primary_contact(act: Act, member: Member) -> None:
 
 def must_not_be_the_last_superuser(act: Act, member: Member) -> None:
     """Somebody who may change access stays. What comes by a group does not count: it can be emptied."""
+    if not find(MemberRole, member=member, role="superuser", until=None, ends_at=None):
+        return
     superusers = MemberRole.objects.current().filter(
         role="superuser", member__account=act.account, ends_at__isnull=True
     )

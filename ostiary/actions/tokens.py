@@ -10,7 +10,7 @@ from ..access.decisions import decide, require
 from ..access.levels import Level
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Member, Service, Token
-from ..models.rows import find, insert
+from ..models.rows import find, get, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
 from . import checks
 from .act import Act
@@ -43,7 +43,7 @@ def create(
 
     Returns its id and its secret, which is kept nowhere and can be shown this once.
     """
-    member = Member.objects.get(pk=act.actor.member_id or 0, account=act.account)
+    member = get(Member, pk=act.actor.member_id or 0, account=act.account)
     return _create(act, member, name, scopes, services or [], expires_at)
 
 
@@ -107,6 +107,8 @@ def save(act: Act, kind: TokenKind, bounds: dict[str, Any], **columns: Any) -> d
 
 
 def _must_be_visible(act: Act, services: list[str]) -> None:
+    if not services:
+        return
     known = set(Service.objects.filter(account=act.account, ref__in=services).values_list("ref", flat=True))
     for service in services:
         if service not in known or (not act.actor.trusted and act.access.level(service) == Level.HIDDEN):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ..models import Account, Event, Member, Person, Token
+from ..models import Account, Event, Member, Person
 from ..models.rows import change, find, get, insert_all
 from ..models.trails import Trailed
 from ..proofs.chain import event_digest, new_salt, personal
@@ -24,7 +24,7 @@ class Entry:
     on: Trailed
 
 
-def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, str]) -> None:
+def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, str], token_ref: str) -> None:
     """Append the entries and move the heads of their trails. Runs in the action's transaction.
 
     `members` holds the refs of the actor's members by account, where they were read already.
@@ -36,8 +36,7 @@ def write(actor: Actor, now: datetime, entries: list[Entry], members: dict[int, 
     if len([head for head in heads.values() if isinstance(head, Account)]) > 1:
         actor = replace(actor, request_id="")
     who = {key: _actor_ref(actor, head, members) for key, head in heads.items()}
-    token = _token_ref(actor)
-    insert_all([_event(actor, now, entry, who[id(entry.on)], token) for entry in entries])
+    insert_all([_event(actor, now, entry, who[id(entry.on)], token_ref) for entry in entries])
     for head in heads.values():
         change(head, last_instant=now, event_count=head.event_count, event_digest=head.event_digest)
 
@@ -88,12 +87,6 @@ def _actor_ref(actor: Actor, head: Trailed, members: dict[int, str]) -> str:
     if isinstance(head, Person) and actor.person_id == head.pk:
         return head.ref
     return ""
-
-
-def _token_ref(actor: Actor) -> str:
-    if actor.token_id is None:
-        return ""
-    return get(Token, pk=actor.token_id).ref
 
 
 def _sealed(value: Any, texts: dict[str, list[str]]) -> Any:
