@@ -12,6 +12,7 @@ COMMANDS = {
     "bootstrap": "make an account with its owner",
     "reopen-account": "open a closed account again, or name those that are closed",
     "end-factors": "let somebody in who has lost their second factor",
+    "reseal": "seal under the first key what an older one sealed, to take that away",
     "breached-passwords": "refuse passwords that stood in other people's breaches",
     "backup": "write everything into one file",
     "restore": "read such a file into an empty database",

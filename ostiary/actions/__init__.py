@@ -61,4 +61,5 @@ Underneath
     checks              input that many actions take
     outbox, jobs        letters asked for, and work that is done later
     housekeeping, restoring         clearing away; filling an empty database from a backup
+    resealing           what an older key sealed, under the first
 """

@@ -90,7 +90,7 @@ def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
     return factors.added(act, KIND, proved, end_others=end_others or is_first)
 
 
-@action(locks="person")
+@action(locks="person", sudo="factors.change")
 def rename(act: Act, ref: str, name: str) -> None:
     key = _of(act.person, ref)
     change(key, name=checks.name(name))

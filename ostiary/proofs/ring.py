@@ -77,6 +77,10 @@ class Ring:
         except (InvalidTag, ValueError):
             raise Unsealable("Tampered with, or sealed for something else") from None
 
+    def is_current(self, sealed: str) -> bool:
+        """Whether the first key sealed this. If not, it is sealed anew before the older key is taken away."""
+        return sealed.startswith(self._head())
+
     def _head(self) -> str:
         return f"1.{self._names[0]}."
 

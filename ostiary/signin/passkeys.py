@@ -11,7 +11,7 @@ from ..queries import own_security
 from ..web import next_page
 from ..web.devices import device
 from ..web.forms import sent
-from ..web.guards import signed_in, sudo
+from ..web.guards import sudo
 from ..web.passkeys import offered
 from . import forms
 from .recovery_codes import after_enrolment
@@ -38,7 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/passkey_add.html", context, status=form.status)
 
 
-@signed_in
+@sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, ref: str) -> HttpResponse:
     known = next((key for key in own_security.passkeys_of(request.visit.person_id) if key.ref == ref), None)

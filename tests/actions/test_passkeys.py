@@ -189,6 +189,9 @@ def test_a_key_is_renamed(olga):
     actor = at_the_panel(olga)
     make_key(actor)
 
+    with pytest.raises(SudoNeeded):
+        passkeys.rename(replace(actor, sudo_until=None), Passkey.objects.get().ref, "Old laptop")
+
     passkeys.rename(actor, Passkey.objects.get().ref, "Old laptop")
 
     assert live(olga.person) == ["Old laptop"]

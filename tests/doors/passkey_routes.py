@@ -42,6 +42,6 @@ OF_PASSKEYS = (
     Route("presence-passkey", OWN, "POST", by="user", inert=True),
     Route("new-passkey-options", OWN, "POST", by="user", sudo=True, inert=True),
     Route("add-passkey", OWN, "GET POST", body=NEW, by="user", others="422", sudo=True),
-    Route("rename-passkey", OWN, "GET POST", parts=PASSKEY, body={"name": "Red key"}, by="user"),
+    Route("rename-passkey", OWN, "GET POST", parts=PASSKEY, body={"name": "Red key"}, by="user", sudo=True),
     Route("remove-passkey", OWN, "GET POST", parts=PASSKEY, by="user", sudo=True),
 )

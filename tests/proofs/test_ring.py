@@ -140,3 +140,10 @@ def test_no_key_is_printed_or_logged(caplog):
 
     assert "tooshort" not in str(caught.value)
     assert "nnnn" not in caplog.text
+
+
+def test_what_the_first_key_sealed_is_current_and_nothing_else():
+    between = Ring([NEW, OLD])
+
+    assert between.is_current(between.seal("totp", SECRET, "olga"))
+    assert not between.is_current(Ring([OLD]).seal("totp", SECRET, "olga"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from ...actions import resealing
 from ...keyring import ring
 from ...models import TotpDevice
 from ...proofs.ring import Unsealable
@@ -20,6 +21,9 @@ def inspect() -> Iterator[Finding]:
             f"{lost} authenticator apps were sealed under a key that is not there, so their owners cannot "
             f"sign in. Put it back into OSTIARY_KEYS, or into {settings.CONFIG.data / 'keys'}.",
         )
+    elif older := resealing.count_older():
+        hint = "Before an older key is taken away, run `ostiary reseal`"
+        yield ok("keys", f"{words}; {older} authenticator apps are sealed under an older one. {hint}.")
     else:
         yield ok("keys", f"{words}.")
 
