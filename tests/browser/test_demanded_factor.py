@@ -47,7 +47,7 @@ def test_a_member_enrols_under_the_accounts_demand_and_comes_back_by_code(
     expect(mia.locator("main")).to_contain_text("asks everybody for a second factor, and you have none yet")
     axe_in_both_themes(mia)
     fits(mia)
-    mia.get_by_role("link", name="Set up two-factor authentication").click()
+    mia.get_by_role("link", name="Set up an authenticator app").click()
     if "/presence" in mia.url:
         mia.get_by_label("Password", exact=True).fill(PASSWORD)
         mia.get_by_role("button", name="Confirm").click()
