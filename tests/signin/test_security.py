@@ -4,13 +4,16 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.actions import authenticators, tokens
 from ostiary.clock import now
-from ostiary.models import Person, Session, Token, TotpDevice
+from ostiary.models import Member, Person, Session, Token, TotpDevice
 from ostiary.proofs import totp
-from tests.cast import PASSWORD, acting, join, signed_in
+from tests.cast import PASSWORD, acting, join, open_account, signed_in
+from tests.keys import give_key
 from tests.signin.door import WRONG, code_of, demand, give_factor, log_in, log_in_with_code, wrong_code_of
 
 NEW = "marble lantern drifts beneath tuesday"
@@ -192,6 +195,36 @@ def test_live_tokens_are_counted_by_account_each_with_the_way_to_them(client, ol
     assert "Globex 1 live token" in text(page)
     for account in (olga.account, globex):
         assert f'href="/a/{account.ref}/tokens"' in page.content.decode()
+
+
+def test_the_page_costs_the_same_for_few_and_for_many(client, olga):
+    signed_in(client, olga)
+    _give_one_of_each(olga)
+    few = statements(client)
+
+    for number in range(5):
+        signed_in(Client(), olga)
+        account = open_account(f"Other {number}", owner=f"Ann{number} Other")
+        _give_one_of_each(join(account, "Olga Ohm", "user"))
+
+    assert statements(client) == few
+
+
+def statements(client: Client) -> int:
+    Session.objects.update(methods=["password", "totp"])
+    client.get("/you/security")  # notes that somebody was here, which the next minute does not
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/you/security").status_code == 200
+    return len(queries)
+
+
+def _give_one_of_each(member: Member) -> None:
+    """What the page lists of a person, and of one account they are in."""
+    give_factor(member.person)
+    give_key(member.person)
+    account_app = give_factor(member.person)
+    TotpDevice.objects.filter(pk=account_app.pk).update(member=member)
+    tokens.create(acting(member), name="Deploys", scopes=["global"])
 
 
 def test_factors_ask_for_presence(client, olga):
