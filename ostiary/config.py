@@ -16,6 +16,8 @@ from .proofs.ring import new_key, parse_keys
 Network = IPv4Network | IPv6Network
 # Writes by API that a member, or a token of an account's own, has in an hour.
 API_WRITES = 1000
+# The names of this machine to itself.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class BadConfiguration(Exception):
@@ -47,6 +49,11 @@ class Config:
     proxies: tuple[Network, ...] = ()
     proxy_header: str = ""
     api_writes: int = API_WRITES
+
+    @property
+    def is_local(self) -> bool:
+        """Whether people reach the server from this machine alone, by what its address says."""
+        return urlsplit(self.url).hostname in LOOPBACK
 
 
 def load(environ: dict[str, str] | None = None) -> Config:
@@ -82,7 +89,7 @@ def _hosts(text: str, url: str) -> tuple[str, ...]:
     if any("*" in host or "/" in host for host in listed):
         raise BadConfiguration("OSTIARY_HOSTS lists plain host names, separated by commas, without * or /")
     own = urlsplit(url).hostname or ""
-    loopback = ["127.0.0.1", "localhost", "[::1]"] if own in ("127.0.0.1", "localhost", "::1") else []
+    loopback = ["127.0.0.1", "localhost", "[::1]"] if own in LOOPBACK else []
     return tuple(dict.fromkeys([own, *loopback, *listed]))
 
 

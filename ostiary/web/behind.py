@@ -13,11 +13,15 @@ WRITTEN_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "Via")
 
 
 def unnamed_proxy(request: HttpRequest, used_from: Collection[str]) -> bool:
-    """A private address that speaks for others, or is everybody's: `used_from` has one for each of them."""
+    """A private address that speaks for others, or is everybody's: `used_from` has one for each of them.
+
+    A server that is reached from its own machine alone, such as the demo, has everybody come from there.
+    """
     address = request.client_ip  # type: ignore[attr-defined]
     if not address or not ip_address(address).is_private:
         return False
-    return _speaks_for_another(request, address) or (len(used_from) > 1 and set(used_from) == {address})
+    is_everybodys = len(used_from) > 1 and set(used_from) == {address} and not settings.CONFIG.is_local
+    return is_everybodys or _speaks_for_another(request, address)
 
 
 def _speaks_for_another(request: HttpRequest, address: str) -> bool:

@@ -129,6 +129,8 @@ def test_behind_an_unnamed_proxy_the_page_says_so(browser, at, acme, sam, erin, 
 
     browser(erin)
     Session.objects.update(ip=HERE)
+    assert words not in client.get(at(acme, "account-security")).content.decode(), "all are on this machine"
+    settings.CONFIG = replace(settings.CONFIG, url="https://id.example.com")
     assert words in client.get(at(acme, "account-security")).content.decode()
     Session.objects.filter(person=erin.person).update(ip="10.0.0.9")
     assert words not in client.get(at(acme, "account-security")).content.decode()

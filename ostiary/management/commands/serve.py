@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.db import connections
 
+from ...config import LOOPBACK
 from ...mail import catcher
 from ...web import assets
 from ..command import Command as Base
 from ..command import must_be_migrated
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Command(Base):

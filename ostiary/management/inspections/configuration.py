@@ -1,19 +1,15 @@
 """What the environment says, as far as it can be judged without leaving the process."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from .finding import Finding, ok, problem, warning
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 
 def inspect() -> Iterator[Finding]:
     config = settings.CONFIG
-    local = urlsplit(config.url).hostname in LOOPBACK
-    if local or config.url.startswith("https://"):
+    if config.is_local or config.url.startswith("https://"):
         yield ok("address", f"People reach the server at {config.url}.")
     else:
         yield warning(
@@ -30,5 +26,5 @@ def inspect() -> Iterator[Finding]:
         )
     elif config.proxies:
         yield ok("proxies", f"The reverse proxies say in {config.proxy_header} who came.")
-    if config.demo and not local:
+    if config.demo and not config.is_local:
         yield problem("demo", "OSTIARY_DEMO is on at an address that others can reach. Switch it off.")
