@@ -66,7 +66,7 @@ def strings(value):
             yield from strings(inner)
 
 
-ON_NO_ACCOUNT = ("person.", "sign_in.", "presence.", "browser.", "recovery_code.")
+ON_NO_ACCOUNT = ("person.", "sign_in.", "presence.", "browser.", "recovery_code.", "keys.")
 
 
 def test_every_event_has_a_type_of_the_closed_list():

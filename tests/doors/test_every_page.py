@@ -7,7 +7,7 @@ addresses of the other.
 import pytest
 
 from tests.doors.asking import ask, problem, word
-from tests.doors.changes import outcome
+from tests.doors.changes import A_NOTE, outcome
 from tests.doors.route import PUBLIC, Route
 from tests.doors.routes import OF_A_DEMO, ROUTES
 from tests.doors.url_map import mapped
@@ -62,6 +62,8 @@ def found_wrong(house, route: Route, who: str, method: str) -> list[str]:
     if got not in expected:
         found.append(f"{asked}: {got}{problem(answer)} instead of {' or '.join(sorted(expected))}")
     may_change = method == "POST" and expected == {route.leads_to}
+    if "passkey" in route.body and expected == {route.others}:
+        changed = changed - A_NOTE  # a passkey that is not theirs was tried, and that is written down
     if changed and not may_change:
         found.append(f"{asked}: changed {', '.join(sorted(changed))}")
     if may_change and not changed and not route.inert and who == route.by:
