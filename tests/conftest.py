@@ -1,10 +1,13 @@
 """What all tests share; the real parts they run against are in `servers.py`."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from django.test import client
 from hypothesis import settings
+
+from tests import hashing_cost
 
 pytest_plugins = ["tests.cast", "tests.passes"]
 
@@ -45,6 +48,14 @@ def uses_the_database(item: pytest.Item) -> bool:
     return bool(asked & OF_THE_DATABASE) or item.get_closest_marker("django_db") is not None
 
 
+@pytest.fixture
+def full_cost() -> Iterator[None]:
+    """For tests about what a hash is, or costs."""
+    with hashing_cost.full():
+        yield
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    hashing_cost.cheap()
     config.addinivalue_line("markers", "slow: a long sweep, left to `make test-all`")
     config.addinivalue_line("markers", "any_database: about pages and processes; one database shows it all")

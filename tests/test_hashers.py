@@ -14,6 +14,8 @@ from django.contrib.auth.hashers import (
 from ostiary.hashers import Argon2idHasher
 from ostiary.proofs import hashing
 
+pytestmark = pytest.mark.usefixtures("full_cost")
+
 PASSWORD = "seven violets under snow"
 
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -16,6 +17,16 @@ MARK = "built-from"
 
 class Assets(CompressedManifestStaticFilesStorage):
     """Strict once built: a template that names a missing file breaks. Unbuilt, names are plain."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str | None, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Worked out once: each page names dozens, and while pages are served none changes."""
+        if name not in self._urls:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
 
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.hashed_files else name

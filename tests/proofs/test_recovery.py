@@ -5,6 +5,8 @@ import pytest
 from ostiary.proofs import recovery
 from ostiary.proofs.recovery import BadCode, digest, new_codes, new_salt, normalise
 
+pytestmark = pytest.mark.usefixtures("full_cost")
+
 
 def test_there_are_ten_codes_of_80_bits_printed_in_groups():
     codes = new_codes()
