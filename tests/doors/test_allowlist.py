@@ -14,6 +14,8 @@ from tests.doors.house import House
 from tests.doors.route import DOOR, OWN, Route
 from tests.doors.routes import ROUTES
 
+pytestmark = pytest.mark.any_database
+
 INSIDE, OUTSIDE = "203.0.113.7", "198.51.100.9"
 OF_THE_ACCOUNT = [route for route in ROUTES if route.is_of_account and not route.case]
 OPEN_INSIDE = [route for route in OF_THE_ACCOUNT if route.opens_to != DOOR and "GET" in route.allowed]

@@ -76,6 +76,7 @@ def wrong(good: Good, answer: HttpResponse, changed: set[str]) -> str:
     return f"{answer.status_code}, and changed {', '.join(sorted(changed))}" if changed else ""
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("good", TAKING, ids=str)
 def test_a_body_that_cannot_be_read_is_refused(acme: House, good: Good):
     found = []
@@ -121,6 +122,7 @@ def _replaced(body: Any, value: Any) -> Iterator[tuple[str, Any]]:
             yield f"{name}/{where}", copy
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("good", [good for good in TAKING if good.success < 400], ids=str)
 def test_fields_that_nobody_asked_for_are_ignored(acme: House, good: Good):
     body = {"unheard_of": {"a": [1]}, "included": [], "__proto__": {}, **filled(good.body, acme.refs)}
@@ -157,6 +159,7 @@ def test_odd_ids_are_unknown(acme: House, good: Good):
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("good", GOOD, ids=str)
 def test_every_refusal_is_of_its_operations_family(acme: House, good: Good):
     for who in ("nothing", "user", "locked", "superuser for purge_select"):

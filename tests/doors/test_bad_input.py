@@ -10,7 +10,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 
 from tests.doors.asking import problem
-from tests.doors.bad_input import ALONE, FORM, VALUES, Field, encoded, fields, misshapen
+from tests.doors.bad_input import ALONE, FORM, VALUES, Field, encoded, fields, misshapen, values
 from tests.doors.changes import A_NOTE, outcome
 from tests.doors.house import House
 from tests.doors.route import BY_PASS, OWN, PUBLIC, Route, filled
@@ -26,7 +26,7 @@ ASKED = ("q", "after", "before", "member", "may", "on", "next", "draft", "unused
 ASKED_IN_LISTS = tuple(
     f"{what}_{name}" for what in ("services", "workspaces") for name in ("q", "after", "before")
 )
-IN_ADDRESSES = {what: VALUES[what] for what in (*ALONE, "no UTF-8", "quotes")}
+IN_ADDRESSES = (*ALONE, "no UTF-8", "quotes")
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
 
 
@@ -54,7 +54,7 @@ def test_bad_input_in_every_field_at_once(acme: House, route: Route):
     good = fields_of(acme, route)
     found = [
         line
-        for what, value in VALUES.items()
+        for what, value in values().items()
         for line in found_wrong(acme, route, what, encoded([(name, value) for name, _ in good]))
     ]
     assert not found, "\n".join(["", *found])
@@ -88,7 +88,9 @@ def test_a_form_in_the_wrong_shape(acme: House, route: Route):
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_bad_input_in_the_address(acme: House, route: Route):
     found = []
-    for what, value in IN_ADDRESSES.items():
+    for what, value in values().items():
+        if what not in IN_ADDRESSES:
+            continue
         query = "&".join(f"{name}={quote_from_bytes(value)}" for name in (*ASKED, *ASKED_IN_LISTS))
         path = f"{route.path(acme.refs)}?{query}"
         answer, changed = outcome(lambda path=path: acme.browser(route.by).get(path))

@@ -16,6 +16,8 @@ from tests.doors.house import House
 from tests.doors.route import DOOR, Route
 from tests.doors.routes import NEW_PASSWORD, ROUTES
 
+pytestmark = pytest.mark.any_database
+
 OF_THE_ACCOUNT = [
     route for route in ROUTES if route.is_of_account and route.opens_to != DOOR and not route.case
 ]

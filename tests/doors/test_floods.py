@@ -27,6 +27,7 @@ def sent(house: House, route: Route, body: bytes, **options: bool) -> Any:
     return browser.generic("POST", route.path(house.refs), body, content_type=FORM)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", FORMS, ids=str)
 def test_more_fields_than_any_form_has_are_refused(acme: House, route: Route):
     """Row D9's kin: 12,001 fields, and two megabytes, are refused (400, 413) before any view reads them."""
@@ -41,6 +42,7 @@ def test_more_fields_than_any_form_has_are_refused(acme: House, route: Route):
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.any_database
 def test_what_is_sent_as_a_file_never_reaches_the_disk(acme: House, tmp_path, monkeypatch):
     """No form takes one, and whoever has no account yet could fill the disk with it."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -17,6 +17,8 @@ from tests.doors.parts import PARTS
 from tests.doors.route import OWN
 from tests.doors.routes import NEW_PASSWORD, PROFILE, ROUTES, TOKEN
 
+pytestmark = pytest.mark.any_database
+
 LESSER = [part for part in PARTS if part not in ("owner", "superuser")]
 ON_A_MEMBER = [
     route
