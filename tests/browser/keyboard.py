@@ -18,7 +18,7 @@ FOCUSED = """() => {
   const shown = inSight && (ringed(element) || ringed(element.closest("label") ?? element));
   return {shown, what: element.outerHTML.slice(0, 160)};
 }"""
-MOST = 60
+MOST = 120
 
 
 def tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:
