@@ -31,6 +31,7 @@ from ostiary.models import (
     WorkspaceGrant,
 )
 from ostiary.models.sessions import LONGEST, SUDO
+from ostiary.proofs import hashing
 from ostiary.proofs.cookies import new_session_secret, session_digest
 from ostiary.proofs.names import name_key
 
@@ -147,8 +148,12 @@ def address(name: str) -> str:
     return f"{name.split()[0].lower()}@example.com"
 
 
-@cache
 def password_hash() -> str:
+    return _password_hash(hashing.MEMORY_KIB)
+
+
+@cache
+def _password_hash(cost: int) -> str:
     return make_password(PASSWORD)
 
 
