@@ -4,6 +4,8 @@ from base64 import b64encode
 from hashlib import sha256
 from zipfile import ZipFile
 
+import pytest
+
 WHO = ["--account", "Acme", "--email", "olga@example.com", "--name", "Olga Ohm"]
 
 
@@ -39,6 +41,7 @@ def test_somebody_known_becomes_owner_of_a_second_account_and_keeps_their_passwo
     assert _people(ostiary, tmp_path / "after.zip") == before
 
 
+@pytest.mark.any_database
 def test_a_weak_password_is_refused_and_nothing_is_made(ostiary):
     done = ostiary.run("bootstrap", *WHO, "--password-file", "-", typed="olga\n")
     assert done.returncode == 1
@@ -46,12 +49,14 @@ def test_a_weak_password_is_refused_and_nothing_is_made(ostiary):
     assert ostiary.bootstrap()["created"] is True
 
 
+@pytest.mark.any_database
 def test_nobody_is_asked_where_nobody_is(ostiary):
     done = ostiary.run("bootstrap", *WHO)
     assert done.returncode == 1
     assert "--password-file" in done.stderr
 
 
+@pytest.mark.any_database
 def test_a_bad_address_and_a_bad_name_are_refused(ostiary):
     for wrong in (["--email", "olga"], ["--account", "www.acme.example"]):
         done = ostiary.run(
@@ -60,6 +65,7 @@ def test_a_bad_address_and_a_bad_name_are_refused(ostiary):
         assert (done.returncode, done.stdout) == (1, "")
 
 
+@pytest.mark.any_database
 def test_a_password_comes_from_a_file_without_its_last_line_break(ostiary, tmp_path):
     file = tmp_path / "password"
     file.write_text("seven quiet herons ford the river\n")

@@ -3,9 +3,12 @@
 import json
 import socket
 
+import pytest
+
 from tests.cli.conftest import sql
 
 
+@pytest.mark.any_database
 def test_the_version_is_for_people_and_for_programs(ostiary):
     assert ostiary("version").startswith("ostiary ")
     assert set(ostiary.json("version", "--json")) == {"ostiary", "python", "django", "sqlite"}
@@ -40,6 +43,7 @@ def test_an_old_version_keeps_its_hands_off_a_newer_database(ostiary):
         assert "newer version" in done.stderr
 
 
+@pytest.mark.any_database
 def test_a_port_in_use_is_refused(ostiary):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -48,6 +52,7 @@ def test_a_port_in_use_is_refused(ostiary):
     assert f"Cannot listen at 127.0.0.1, port {port}: Address already in use." in done.stderr
 
 
+@pytest.mark.any_database
 def test_what_is_made_is_for_the_servers_user_alone(ostiary, tmp_path):
     ostiary.folder = tmp_path / "fresh"
     ostiary("migrate", OSTIARY_DATA=str(ostiary.folder), DATABASE_URL="")
@@ -55,6 +60,7 @@ def test_what_is_made_is_for_the_servers_user_alone(ostiary, tmp_path):
     assert {path.stat().st_mode & 0o077 for path in made} == {0}
 
 
+@pytest.mark.any_database
 def test_json_comes_alone_on_standard_output(ostiary):
     done = ostiary.run("check", "--json")
     assert json.loads(done.stdout)["ok"] is True

@@ -48,6 +48,7 @@ def test_a_role_that_cannot_be_added(browser, at, acme, olga, erin, role):
     assert not Draft.objects.exists() or role == "engineer"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("level", ["", "owner", "FULL", "4", "\x00"])
 def test_a_level_that_does_not_exist(browser, at, acme, olga, erin, services, level):
     sent = {"version": erin.version, f"level-{services[1].ref}": level}
@@ -119,6 +120,7 @@ def test_any_filter(browser, at, acme, olga, field, value):
     assert browser(olga).get(at(acme, "users"), {field: value}).status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("step", ["", "x", "\x00", "invitation", "reach"])
 def test_any_step(browser, at, acme, olga, erin, step):
     sent = {"version": erin.version, "step": step}
@@ -128,6 +130,7 @@ def test_any_step(browser, at, acme, olga, erin, step):
     assert answer.status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("target", ["", "x", "editor", "beside", "services-rows", "workspaces-rows", "../x"])
 def test_any_part_that_script_may_ask_for(browser, at, acme, olga, erin, services, target):
     headers = {"HX-Request": "true", "HX-Target": target}
