@@ -82,11 +82,15 @@ def test_the_neighbour_learns_nothing_and_changes_nothing(server, calls, paths):
     )
     theirs, before = olivia.ids(), olivia.dump()
     secrets = words_of(before) - words_of(greg.dump()) - EVERYBODYS
+    # What they have put into their own account: an address that is a contact there as well.
+    written: set[str] = set()
 
     def answered(case, answer):
         sent = unquote(f"{answer.request.url} {answer.request.body}")
-        told = {word for word in words_of(answer.text) & secrets if word not in sent}
+        told = {word for word in words_of(answer.text) & secrets - written if word not in sent}
         assert not told, (case.operation.label, answer.text)
+        if answer.request.method != "GET" and answer.status_code < 400:
+            written.update(words_of(sent))
         if paths == "of the account" and set(PART.findall(case.operation.path)) - NOBODYS:
             assert answer.status_code >= 400, (case.operation.label, answer.text)
 
@@ -100,7 +104,7 @@ def test_the_neighbour_learns_nothing_and_changes_nothing(server, calls, paths):
     explorer.explore(calls, answered)
 
     assert olivia.dump() == before
-    assert not words_of(greg.dump()) & secrets
+    assert not words_of(greg.dump()) & secrets - written
 
 
 def words_of(value: Any) -> set[str]:
