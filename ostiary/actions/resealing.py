@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from ..access.refusals import NotFound
 from ..keyring import ring
 from ..models import TotpDevice
 from ..proofs.ring import Unsealable
@@ -50,8 +49,7 @@ def _living() -> "QuerySet[TotpDevice]":
 
 @action(locks="own")
 def _reseal(act: Act, older: list[TotpDevice]) -> int:
-    if not act.actor.trusted:
-        raise NotFound()
+    act.must_be_the_operators()
     server = act.lock_server()
     done = sum(map(_anew, older))
     act.record("keys.resealed", after={"count": done}, on=server)

@@ -1,6 +1,6 @@
 """Taking a second factor of one's own away, after a look at what goes with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,29 +20,25 @@ from . import forms
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def authenticator(request: HttpRequest, ref: str) -> HttpResponse:
-    apps = own_security.factors_of(request.visit.person_id)
-    others = own_security.passkeys_of(request.visit.person_id)
-    done = _("The authenticator app was removed.")
-    return _remove(request, ref, authenticators.remove, apps, len(apps) + len(others) == 1, done)
+    return _remove(request, ref, OwnFactor, authenticators.remove, _("The authenticator app was removed."))
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey(request: HttpRequest, ref: str) -> HttpResponse:
-    keys = own_security.passkeys_of(request.visit.person_id)
-    others = own_security.factors_of(request.visit.person_id)
-    done = _("The passkey was removed.")
-    return _remove(request, ref, passkeys.remove, keys, len(keys) + len(others) == 1, done)
+    return _remove(request, ref, OwnPasskey, passkeys.remove, _("The passkey was removed."))
 
 
 def _remove(
     request: HttpRequest,
     ref: str,
+    kind: type[OwnFactor | OwnPasskey],
     remove: Callable[..., int],
-    held: Sequence[OwnFactor | OwnPasskey],
-    is_last: bool,
     done: str,
 ) -> HttpResponse:
+    person_id = request.visit.person_id
+    held = [*own_security.factors_of(person_id), *own_security.passkeys_of(person_id)]
+    is_last = len(held) == 1
     form = forms.RemoveFactor(sent(request), is_last=is_last)
     if form.is_valid():
         with form.showing(Conflict):
@@ -50,7 +46,7 @@ def _remove(
             ended = remove(request.actor(once_of(request.POST)), ref, end_others=end_others)
             messages.success(request, f"{done} {_('Your other sessions have ended.')}" if ended else done)
             return redirect("security")
-    factor = next((one for one in held if one.ref == ref), None)
+    factor = next((one for one in held if one.ref == ref and isinstance(one, kind)), None)
     if factor is None:
         raise NotFound()
     context = {"form": form, "factor": factor, "is_last": is_last}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from ostiary.access.refusals import NotFound
+from ostiary.access.refusals import Forbidden
 from ostiary.actions import authenticators, resealing, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.resealing import Resealed
@@ -98,6 +98,6 @@ def test_it_is_the_operators_alone(olga, keys):
     keys(NEW, OLD)
 
     for actor in (acting(olga), Actor(Door.PANEL)):
-        with pytest.raises(NotFound):
+        with pytest.raises(Forbidden):
             resealing.reseal(actor)
     assert resealing.count_older() == 1
