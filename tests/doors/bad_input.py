@@ -34,13 +34,8 @@ VALUES: dict[str, bytes] = {
 }
 # What PostgreSQL may refuse where SQLite takes it: of what both see alike, one shows it all.
 MINDED = (
-    "10 kB",
-    "a NUL",
-    "a lone surrogate",
-    "a huge number",
-    "a negative number",
-    "the first day",
-    "quotes",
+    *("10 kB", "wide letters", "a NUL", "no UTF-8", "a lone surrogate"),
+    *("a huge number", "a negative number", "the first day", "the last day", "quotes"),
 )
 # Worth trying in one field while all others are good.
 ALONE = ("nothing", "10 kB", "a NUL", "a header", "a lone surrogate", "a huge number", "an id of nobody")

@@ -7,8 +7,6 @@ from tests.cast import PASSWORD, join
 from tests.queries.crowds import crowd
 from tests.queries.plans import no_scans
 
-pytestmark = pytest.mark.any_database
-
 
 def name_of(account):
     return AccountSettings.objects.current().get(account=account).name

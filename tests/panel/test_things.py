@@ -11,8 +11,6 @@ from tests.cast import acting, join
 from tests.queries.crowds import many_services, many_workspaces
 from tests.queries.plans import no_scans
 
-pytestmark = pytest.mark.any_database
-
 NAMES = {"service": ServiceName, "workspace": WorkspaceName}
 MANY = {"service": many_services, "workspace": many_workspaces}
 KINDS = pytest.mark.parametrize("kind", NAMES)

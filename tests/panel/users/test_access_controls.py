@@ -11,8 +11,6 @@ from ostiary.queries.access import access_of
 from tests.cast import acting, join
 from tests.queries.crowds import group
 
-pytestmark = pytest.mark.any_database
-
 
 def roles(member):
     return {role.code for role in access_of(member.pk, now()).roles()}
