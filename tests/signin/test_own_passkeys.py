@@ -4,10 +4,12 @@ from django.test import RequestFactory
 
 from ostiary.clock import now
 from ostiary.models import Passkey, Session
+from ostiary.queries import own_security
 from ostiary.web import kept
 from tests.authenticator import UP, Authenticator
 from tests.cast import signed_in
 from tests.keys import AT_HOME, give_key
+from tests.signin.door import give_factor
 
 
 def test_a_key_is_made_by_a_form_and_stands_on_the_page(client, olga):
@@ -60,6 +62,19 @@ def test_a_key_is_renamed_and_removed(client, olga):
 
     assert "Red key" not in client.get("/you/security").content.decode()
     assert client.get("/you/security").status_code == 200
+
+
+def test_a_factor_is_removed_at_the_address_of_its_kind_alone(client, olga):
+    give_key(olga.person)
+    app = give_factor(olga.person)
+    ref = Passkey.objects.get().ref
+    signed_in(client, olga)
+
+    for page in (f"authenticators/{ref}/remove", f"passkeys/{app.ref}/remove"):
+        assert client.get(f"/you/security/{page}").status_code == 404, page
+        assert client.post(f"/you/security/{page}").status_code == 404, page
+    assert own_security.passkeys_of(olga.person_id)
+    assert own_security.factors_of(olga.person_id)
 
 
 def test_a_disabled_key_is_marked(client, olga):
