@@ -9,7 +9,7 @@ from ostiary.web import kept
 from tests.authenticator import UP, Authenticator
 from tests.cast import signed_in
 from tests.keys import AT_HOME, give_key
-from tests.signin.door import give_factor
+from tests.signin.door import give_factor, log_in_with_code
 
 
 def test_a_key_is_made_by_a_form_and_stands_on_the_page(client, olga):
@@ -68,7 +68,7 @@ def test_a_factor_is_removed_at_the_address_of_its_kind_alone(client, olga):
     give_key(olga.person)
     app = give_factor(olga.person)
     ref = Passkey.objects.get().ref
-    signed_in(client, olga)
+    log_in_with_code(client, olga, app)
 
     for page in (f"authenticators/{ref}/remove", f"passkeys/{app.ref}/remove"):
         assert client.get(f"/you/security/{page}").status_code == 404, page
