@@ -8,7 +8,6 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.test import override_settings
@@ -35,6 +34,7 @@ from ostiary.models import (
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.passwords import check_password
 from ostiary.queries.access import access_of
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -45,16 +45,6 @@ def told(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), undone(), on_loopback() as printed:
         call_command(demo.Command(stdout=printed))
         yield printed.getvalue()
-
-
-@contextmanager
-def undone():
-    """A transaction around several tests, as Django's own test cases have one around each."""
-    around = transaction.atomic()
-    around._from_testcase = True
-    with around:
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pytest
 import time_machine
-from django.db import transaction
 
 from ostiary.clock import now
 from ostiary.models import Member, Session
@@ -15,6 +14,7 @@ from ostiary.models.sessions import IDLE
 from tests.doors.browsers import hand_out, inside
 from tests.doors.callers import hand_out_tokens
 from tests.doors.house import House, furnish, invite
+from tests.undone import undone
 
 
 class Street(NamedTuple):
@@ -26,10 +26,7 @@ class Street(NamedTuple):
 
 @pytest.fixture(scope="package")
 def street(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Street]:
-    with django_db_blocker.unblock():
-        everything = transaction.atomic()
-        everything._from_testcase = True  # as TestCase does: durable actions may begin inside
-        everything.__enter__()
+    with django_db_blocker.unblock(), undone():
         try:
             built, moment = _built(), now() + timedelta(seconds=1)
             _all_are_here(moment)
@@ -40,8 +37,6 @@ def street(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
                 yield built
         finally:
             logging.disable(logging.NOTSET)
-            transaction.set_rollback(True)
-            everything.__exit__(None, None, None)
 
 
 def _built() -> Street:
