@@ -192,11 +192,12 @@ def _become_member(act: Act, invitation: Invitation, person: Person, *, is_new: 
 
 def _promise_holds(invitation: Invitation, now: datetime) -> None:
     """Nobody gets what the inviter, or the token they used, could not give today."""
-    if invitation.inviter_id is None:
-        return
     token = invitation.inviter_token
     if token and (token.ended_at or (token.expires_at and token.expires_at <= now)):
         raise Conflict("invitation_void")
+    # By the operator, or by a token of the account's own: while that lives, it may what it could.
+    if invitation.inviter_id is None:
+        return
     access: Access = access_of(invitation.inviter_id, now)
     is_by_api = token is not None and not decide(access, "members.invite")
     using = "invitations.limited_by_api" if is_by_api else "members.invite"

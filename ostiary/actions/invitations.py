@@ -107,7 +107,8 @@ def _must_be_within_limits(act: Act, key: str) -> None:
     if lists.count_open(act.account.pk, act.now) >= MOST_OPEN:
         raise Conflict("too_many_open_invitations", most=MOST_OPEN)
     if not act.actor.trusted:
-        throttles.invitation(act.actor.member_id or 0, act.account.pk, key)
+        inviter = act.actor.member_id or f"token {act.actor.token_id}"
+        throttles.invitation(inviter, act.account.pk, key)
 
 
 def _sending(act: Act, *, number: int) -> dict[str, Any]:

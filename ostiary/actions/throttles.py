@@ -144,10 +144,13 @@ def passes(member_id: int) -> None:
         raise Throttled(wait, "too_many_passes")
 
 
-def invitation(inviter_id: int, account_id: int, address_key: str) -> None:
-    """One more invitation. No secret hangs on it, so it counts in the transaction that invites."""
+def invitation(inviter: object, account_id: int, address_key: str) -> None:
+    """One more invitation. No secret hangs on it, so it counts in the transaction that invites.
+
+    `inviter`: a member, or a token of an account's own, which counts for itself alone.
+    """
     counters = [
-        INVITATIONS_BY_MEMBER.of(inviter_id),
+        INVITATIONS_BY_MEMBER.of(inviter),
         INVITATIONS_BY_ACCOUNT.of(account_id),
         INVITATIONS_TO_ADDRESS.of(address_key),
     ]

@@ -5,9 +5,12 @@ import json
 import pytest
 from django.test import Client
 
-from ostiary.models import Event, Token
+from ostiary.actions import tokens
+from ostiary.actions.throttles import INVITATIONS_BY_MEMBER
+from ostiary.models import Event, Invitation, Person, Token
 from tests.api.conftest import form, secret_of
-from tests.cast import PASSWORD, make_workspace
+from tests.api.test_invitations import API, NINA, accept, code_of, document
+from tests.cast import PASSWORD, acting, make_workspace
 from tests.signin.door import demand
 
 PROBLEM = "application/problem+json"
@@ -31,6 +34,10 @@ def post(client: Client, **fields):
 
 def client_of(answer) -> Client:
     return Client(headers={"Fastly-Key": answer.json()["access_token"]})
+
+
+def invite(client: Client, address: str):
+    return client.post("/invitations", document(NINA | {"email": address}), API)
 
 
 def test_a_superuser_in_sudo_makes_one(acme, olga, present, services):
@@ -138,6 +145,29 @@ def test_the_trail_names_it_as_actor(acme, present):
     event = Event.objects.filter(account=acme).latest("number")
     assert event.name == "service.created"
     assert (event.actor_ref, event.body["actor"]["token"]) == ("", made.json()["id"])
+
+
+def test_c14_what_it_invited_is_accepted_while_it_lives(olga, present):
+    made = post(present)
+    for whom in ("nina", "noa"):
+        assert invite(client_of(made), f"{whom}@example.org").status_code == 200
+    first, second = Invitation.objects.order_by("pk")
+    assert accept(code_of(first)).status_code == 200
+
+    tokens.end_automation(acting(olga), made.json()["id"])
+
+    assert accept(code_of(second)).json()["code"] == "invitation_void"
+    assert not Person.objects.filter(address="noa@example.org").exists()
+
+
+def test_what_it_invites_is_counted_for_itself_alone(greg, present, api):
+    """Not for all tokens that have no member: the neighbour would use up what is ours."""
+    acmes, globexes = client_of(post(present)), client_of(post(in_sudo(api(greg))))
+    for number in range(INVITATIONS_BY_MEMBER.most):
+        invite(globexes, f"n{number}@example.org")
+
+    assert invite(globexes, "one-more@example.org").status_code == 429
+    assert invite(acmes, "nina@example.org").status_code == 200
 
 
 def test_limited_to_no_service_it_sees_none(present, services):
