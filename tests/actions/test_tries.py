@@ -1,6 +1,5 @@
 """Who is told that they are being guessed at: once, by mail, and nobody else learns anything by it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +17,7 @@ from ostiary.mail.letters import compose
 from ostiary.models import Event, Job, Member, Person, Session
 from tests.cast import PASSWORD
 from tests.signin.door import WRONG, give_factor, trail_of, wrong_code_of
+from tests.threads import at_once
 
 HERE = "192.0.2.7"
 STRANGER = Actor(Door.PANEL, ip=HERE, user_agent="Firefox", request_id="r1")
@@ -82,14 +82,7 @@ def test_guessing_on_fills_no_mailbox(olga):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_told_of_once(olga):
-    def one(_: int) -> None:
-        try:
-            guess(1)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(20) as threads:
-        list(threads.map(one, range(20)))
+    at_once(*[lambda: guess(1)] * 20)
 
     assert len(letters("passwords_tried")) == 1
     assert trail_of(olga.person).count("sign_in.throttled") == 1

@@ -1,16 +1,13 @@
 """Changes that cannot both be: thirty times at the same instant, and each time one success, one refusal.
 
-Two threads with connections of their own, let go by a barrier, on a real database of either kind.
+Threads with connections of their own, on a real database of either kind.
 """
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from ostiary.access.refusals import Refusal
 from ostiary.actions import acceptance, closing, invitations, member_access, members, ownership
 from ostiary.actions.acceptance import Link
 from ostiary.actions.actors import Actor, Door
@@ -20,41 +17,12 @@ from ostiary.models import Account, Event, Invitation, Member, MemberRole, Membe
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.links import LinkKind, link_secret
 from tests.cast import acting, join, open_account, password_hash
+from tests.threads import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TRIALS = 30
 STRANGER = Actor(Door.PANEL)
-Deed = Callable[[], Any]
-
-
-def at_once(*deeds: Deed) -> list[Any]:
-    """Do them at the same instant; what each returned, or the refusal it met. Anything else is a failure."""
-    start = threading.Barrier(len(deeds))
-    answers: list[Any] = [None] * len(deeds)
-
-    def run(number: int, deed: Deed) -> None:
-        try:
-            start.wait()
-            answers[number] = deed()
-        except BaseException as error:
-            answers[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for answer in answers:
-        if isinstance(answer, BaseException) and not isinstance(answer, Refusal):
-            raise answer
-    return answers
-
-
-def refusals(answers: list[Any]) -> list[str]:
-    return [answer.code for answer in answers if isinstance(answer, Refusal)]
 
 
 def states(account: Account) -> dict[int, str]:
@@ -165,7 +133,7 @@ def link_of(invitation: str) -> Link:
     return Link(row.ref, link_secret(ring(), LinkKind.INVITATION, row.ref, row.number))
 
 
-def become(link: Link, name: str) -> Deed:
+def become(link: Link, name: str) -> Callable[[], Any]:
     return lambda: acceptance.accept_as_new(STRANGER, link, name=name, password_hash=password_hash())
 
 

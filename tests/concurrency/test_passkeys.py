@@ -12,9 +12,9 @@ from ostiary.models import Passkey, Session
 from tests.actions.test_factors import at_the_panel
 from tests.authenticator import Authenticator
 from tests.cast import join
-from tests.concurrency.test_conflicts import at_once, refusals
 from tests.keys import give_key
 from tests.signin.door import demand
+from tests.threads import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

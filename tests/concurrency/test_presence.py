@@ -1,50 +1,26 @@
 """Presence that runs out while an action waits for its lock opens nothing, and nothing typed is lost."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 
 from ostiary.actions import authenticators, ownership, tokens
 from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
-from ostiary.models import Account, Member, Ownership, Person, Session, Token, TotpDevice
+from ostiary.models import Member, Ownership, Session, Token, TotpDevice
 from ostiary.models.sessions import SUDO
 from ostiary.web.guards import PASSWORD as FIELD
 from tests.cast import PASSWORD, acting, join, signed_in
+from tests.threads import held_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Presence is there for so long yet when somebody else takes the lock, and the lock is held for longer.
+# Presence is there for so long yet when somebody else takes the locks, and they hold them for longer.
 LEFT = timedelta(seconds=1)
-
-
-@contextmanager
-def held_up(member: Member) -> Iterator[None]:
-    """Somebody changes the person and the account meanwhile, for longer than presence is left."""
-    locked = threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            Person.objects.select_for_update().get(pk=member.person_id)
-            Account.objects.select_for_update().get(pk=member.account_id)
-            locked.set()
-            threading.Event().wait(1.5 * LEFT.total_seconds())
-        connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    locked.wait(10)
-    try:
-        yield
-    finally:
-        holder.join()
+HELD = 1.5 * LEFT.total_seconds()
 
 
 @pytest.fixture
@@ -60,7 +36,7 @@ def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
         "authenticators.start": partial(authenticators.start, name="Phone"),
     }[verb]
 
-    with held_up(olga), pytest.raises(SudoNeeded):
+    with held_up(olga.person, olga.account, seconds=HELD), pytest.raises(SudoNeeded):
         deed(replace(acting(olga), sudo_until=now() + LEFT))
 
     assert not Token.objects.exists()
@@ -96,7 +72,7 @@ def test_a_form_is_asked_on_its_way_with_all_that_was_typed_and_then_done(olga, 
     typed = {name: value.format(**refs) for name, value in FORMS[page].items()} | {"once": "one form"}
     client = nearly_absent(olga)
 
-    with held_up(olga):
+    with held_up(olga.person, olga.account, seconds=HELD):
         question = client.post(path, typed)
 
     shown = question.content.decode()

@@ -6,23 +6,22 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, connections, transaction
+from django.db import connection
 
 from ostiary.actions import jobs, outbox
 from ostiary.clock import now
 from ostiary.jobs import insisting, mail
-from ostiary.models import Account, Invitation, Job
+from ostiary.models import Invitation, Job
 from tests.children import environment
 from tests.jobs.test_letters_on_their_way import NEW, invite
 from tests.letterbox import do_jobs, send_to
 from tests.servers import LOOPBACK, MailCatcher, wait_until
+from tests.threads import held_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +88,7 @@ def worker_process(mailbox: MailCatcher) -> subprocess.Popen[bytes]:
 def test_a_letter_that_was_taken_is_noted_however_busy_the_database(acme, olga, mailbox, impatient):
     invitation = invite(olga)
     job = jobs.lease("worker")
-    with somebody_writing(acme, seconds=1.5):
+    with held_up(acme, seconds=1.5):
         mail.perform(job)
 
     invitation.refresh_from_db()
@@ -103,7 +102,7 @@ def test_a_busy_database_keeps_a_job_waiting_and_loses_nothing(acme, olga, mailb
     invite(olga)
     job = jobs.lease("worker")
     job.lease_until = now()
-    with somebody_writing(acme, seconds=1.5), pytest.raises(Exception, match=r"lock|cancel"):
+    with held_up(acme, seconds=1.5), pytest.raises(Exception, match=r"lock|cancel"):
         mail.perform(job)
     assert Job.objects.get().state == "waiting"
 
@@ -133,26 +132,3 @@ def test_a_letter_that_failed_for_good_is_noted_on_its_invitation_alone(acme, ol
     second.refresh_from_db()
     assert [first.delivery, first.delivery_problem] == ["failed", "mail_address_refused"]
     assert [second.delivery, second.delivery_problem] == ["sent", ""]
-
-
-@contextmanager
-def somebody_writing(account: Account, *, seconds: float) -> Iterator[None]:
-    """Another connection holds the account's lock (on SQLite: everybody's) for a while."""
-    holds = threading.Event()
-
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                Account.objects.select_for_update().get(pk=account.pk)
-                holds.set()
-                time.sleep(seconds)
-        finally:
-            connections.close_all()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    holds.wait(10)
-    try:
-        yield
-    finally:
-        holder.join()
