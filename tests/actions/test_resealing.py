@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -11,12 +12,13 @@ from ostiary.actions import authenticators, resealing, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.resealing import Resealed
 from ostiary.keyring import ring
-from ostiary.models import TotpDevice
+from ostiary.models import Server, TotpDevice
 from ostiary.proofs.ring import Unsealable, new_key
 from tests.actions.test_recovery_codes import ticket_of, with_codes
 from tests.cast import acting
 from tests.keys import give_key, use
 from tests.signin.door import give_factor, log_in_with_code, trail_of
+from tests.threads import at_once, held_up
 
 OLD, NEW = new_key(), new_key()
 
@@ -91,6 +93,23 @@ def test_more_than_fit_at_once_and_some_that_no_key_opens(olga, keys, monkeypatc
     assert [TotpDevice.objects.get(pk=device.pk).sealed_secret for device in lost] == [
         device.sealed_secret for device in lost
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_each_app_is_sealed_by_one_and_lost_to_neither(olga, keys):
+    devices = [give_factor(olga.person) for _ in range(3)]
+    keys(NEW, OLD)
+
+    # Both have read what is there before either has the lock.
+    with held_up(Server.objects.create(pk=1), seconds=0.5):
+        done = at_once(*[partial(resealing.reseal, operator())] * 2)
+
+    assert sorted(done) == [Resealed(0, 0), Resealed(3, 0)]
+    assert trail_of().count("keys.resealed") == 1
+    keys(NEW)
+    for device in devices:
+        device.refresh_from_db()
+        assert authenticators.secret_of(device)
 
 
 def test_it_is_the_operators_alone(olga, keys):
