@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from tests import hashing_cost
 
-pytest_plugins = ["tests.cast", "tests.passes"]
+pytest_plugins = ["tests.cast", "tests.groups", "tests.passes"]
 
 # The same examples at every run, so that a red run means a change; the sweeps search further, anew each time.
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -15,23 +15,6 @@ from ostiary.queries.access import access_as_of, access_of
 from tests.cast import acting, join, make_service
 
 
-@pytest.fixture
-def web(olga, services) -> str:
-    """A service group with the first two services."""
-    made = service_groups.make(acting(olga), "Web")
-    service_groups.add_services(acting(olga), made, [one.ref for one in services[:2]])
-    return made
-
-
-@pytest.fixture
-def editors(olga, web) -> str:
-    """A group that gives engineer on the services of `web`."""
-    made = groups.make(acting(olga), "Editors", "They edit")
-    groups.add_roles(acting(olga), made, ["engineer"])
-    groups.add_service_groups(acting(olga), made, [web])
-    return made
-
-
 def levels(member, services) -> list[Level]:
     access = access_of(member.pk, now())
     return [access.level(one.ref) for one in services]
