@@ -73,10 +73,8 @@ def check(command: list[str]) -> Count:
 def run_tests(*, sweeps: bool) -> Count:
     total = pytest("SQLite", EVERYTHING, sweeps=sweeps)
     with Postgres() as cluster:
-        os.environ["OSTIARY_TEST_POSTGRES"] = cluster.url
         total += pytest("PostgreSQL", ON_POSTGRESQL, sweeps=sweeps, database=cluster.url)
-        total += pytest("browser", IN_A_BROWSER, sweeps=sweeps)
-    return total
+    return total + pytest("browser", IN_A_BROWSER, sweeps=sweeps)
 
 
 def pytest(part: str, selection: list[str], *, sweeps: bool, database: str = "") -> Count:

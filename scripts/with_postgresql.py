@@ -9,5 +9,4 @@ from tests.servers import Postgres, stop_in_order
 if __name__ == "__main__":
     stop_in_order()
     with Postgres() as cluster:
-        environment = {**os.environ, "DATABASE_URL": cluster.url, "OSTIARY_TEST_POSTGRES": cluster.url}
-        sys.exit(subprocess.run(sys.argv[1:], env=environment).returncode)
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": cluster.url}).returncode)

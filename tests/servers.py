@@ -146,16 +146,6 @@ class Postgres:
 
 
 @contextmanager
-def postgres_url() -> Iterator[str]:
-    """The cluster that the suite has started (`OSTIARY_TEST_POSTGRES`), else one for the caller alone."""
-    if url := os.environ.get("OSTIARY_TEST_POSTGRES"):
-        yield url
-    else:
-        with Postgres() as cluster:
-            yield cluster.url
-
-
-@contextmanager
 def fresh_database(cluster: str, *, template: str = "template0") -> Iterator[str]:
     """An empty database on the cluster, or a copy of `template`; dropped at the end. Gives its URL."""
     name = f"ostiary_{secrets.token_hex(8)}"

@@ -10,9 +10,7 @@ import tempfile
 
 # The workers of one run inherit all this from the process that starts them.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    for name in [
-        name for name in os.environ if name.startswith("OSTIARY_") and name != "OSTIARY_TEST_POSTGRES"
-    ]:
+    for name in [name for name in os.environ if name.startswith("OSTIARY_")]:
         del os.environ[name]
     os.environ["OSTIARY_DATA"] = tempfile.mkdtemp(prefix="ostiary-tests-")
     atexit.register(shutil.rmtree, os.environ["OSTIARY_DATA"], ignore_errors=True)
