@@ -13,9 +13,10 @@ from ..command import json_option, must_be_migrated
 
 class Command(Base):
     help = (
-        "Let somebody in who has lost their second factor: every authenticator app of theirs ends, with "
-        "every session, and their password alone signs them in. Be sure first that it is them who asks. They "
-        "are told by letter, and the trails of the person and of all their accounts say so."
+        "Let somebody in who has lost their second factor: every authenticator app, passkey and security "
+        "key of theirs ends, with their recovery codes and every session, and their password alone signs "
+        "them in. Be sure first that it is them who asks. They are told by letter, and the trails of the "
+        "person and of all their accounts say so."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,5 +32,8 @@ class Command(Base):
         ended = factors.end_all(operator(), person.ref)
         if options["json"]:
             return self.data({"address": person.address, "ended": ended})
-        apps = "1 authenticator app" if ended == 1 else f"{ended} authenticator apps"
-        return self.say(f"{person.address} signs in by password alone now: {apps} ended, and every session.")
+        factors_ended = "1 second factor" if ended == 1 else f"{ended} second factors"
+        return self.say(
+            f"{person.address} signs in by password alone now: {factors_ended} ended, with recovery codes "
+            "and every session."
+        )
