@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Conflict, NotFound, Refusal
 from ..actions import recovery_codes
 from ..proofs.recovery import CODES, BadCode, normalise
 from ..queries import own_security
@@ -41,6 +41,8 @@ def codes(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest) -> HttpResponse:
     """The codes that the page has just shown, which keeps none, come back from it as a file."""
     codes = request.POST.getlist("code")[:CODES]
+    if not codes:
+        raise Conflict("recovery_codes_gone")
     try:
         for code in codes:
             normalise(code)

@@ -48,6 +48,10 @@ OF_THE_DOOR: dict[str, str | Promise] = {
     ),
     "too_many_factors": _("You have {most} authenticator apps, which is the most. Remove one first."),
     "recovery_needs_factor": _("Set up two-factor authentication first. Recovery codes stand in for it."),
+    "recovery_codes_gone": _(
+        "Recovery codes are shown once, right after they are made, and cannot be looked up. Make new ones "
+        "under Profile & security, and download those."
+    ),
     "too_many_passkeys": _(
         "You have {most} passkeys and security keys, which is the most. Remove one first."
     ),

@@ -42,6 +42,17 @@ def test_the_codes_just_shown_come_back_as_a_file_and_nothing_else_does(client, 
     assert Client().post(f"{PAGE}/file", {"code": codes}).status_code == 302
 
 
+def test_without_codes_there_is_no_file_and_the_page_says_how_to_come_by_one(client, olga):
+    signed_in(client, olga)
+
+    answer = client.post(f"{PAGE}/file", HTTP_REFERER=f"http://testserver{PAGE}")
+
+    assert answer.status_code == 409
+    assert "Content-Disposition" not in answer
+    assert "Make new ones under Profile &amp; security" in answer.content.decode()
+    assert f'href="http://testserver{PAGE}"' in answer.content.decode()
+
+
 def test_made_anew_they_end_other_sessions_where_their_person_wants_it(client, olga):
     assert "End my other sessions" not in client.get(PAGE).content.decode()
     codes = made(client, olga)
