@@ -1,4 +1,4 @@
-"""Authenticator apps: enrolled, accepted and removed by their person alone.
+"""Authenticator apps: enrolled, renamed and removed by their person alone, and accepted as a proof.
 
 A code is good once. 100 wrong ones since the last right one disable the app they were tried on
 (NIST SP 800-63B-4), which never makes the factor go away: a disabled one opens nothing.
@@ -12,6 +12,7 @@ from django.db.models import F
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..keyring import ring
 from ..models import Member, Person, TotpDevice
+from ..models.rows import change
 from ..proofs import totp
 from ..proofs.standings import Method
 from . import checks, factors, outbox, own, throttles
@@ -87,6 +88,14 @@ def secret_of(device: TotpDevice) -> bytes:
 
 
 @action(locks="own")
+def rename(act: Act, device_ref: str, name: str) -> None:
+    person = own.lock(act)
+    own.must_be_present(act, "factors.change")
+    change(_of(person, device_ref), name=checks.name(name))
+    own.record(act, "factor.renamed", after={"kind": KIND})
+
+
+@action(locks="own")
 def remove(act: Act, device_ref: str, *, end_others: bool = True) -> int:
     """Take an app away. The last factor stays while an account of the person's asks for one.
 
@@ -94,12 +103,17 @@ def remove(act: Act, device_ref: str, *, end_others: bool = True) -> int:
     """
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
+    device = _of(person, device_ref)
+    factors.must_not_be_the_last_demanded(act, person)
+    change(device, ended_at=act.now)
+    return factors.removed(act, KIND, end_others=end_others)
+
+
+def _of(person: Person, device_ref: str) -> TotpDevice:
     device = next((one for one in held(person) if one.ref == device_ref), None)
     if device is None:
         raise NotFound()
-    factors.must_not_be_the_last_demanded(act, person)
-    TotpDevice.objects.filter(pk=device.pk).update(ended_at=act.now)
-    return factors.removed(act, KIND, end_others=end_others)
+    return device
 
 
 def held(person: Person) -> list[TotpDevice]:

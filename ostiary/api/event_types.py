@@ -60,6 +60,7 @@ TYPES = {
     "password.reset_requested": ("user.update", "A way to a new password was asked for"),
     "factor.added": ("two_factor_auth.enable", "Somebody added a second factor"),
     "factor.removed": ("two_factor_auth.disable", "Somebody removed a second factor"),
+    "factor.renamed": ("user.update", "Somebody renamed a second factor"),
     "factor.disabled": ("two_factor_auth.disable", "A second factor was disabled"),
     "pass.given": ("user.update", "A member was let in to set up a new second factor"),
     "pass.used": ("user.update", "A member came in without their second factor, to set up a new one"),

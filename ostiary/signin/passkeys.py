@@ -1,13 +1,12 @@
-"""Passkeys and security keys of one's own: made and renamed."""
+"""Passkeys and security keys of one's own: made."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Refusal
 from ..actions import passkeys
-from ..queries import own_security
 from ..web import next_page
 from ..web.devices import device
 from ..web.forms import sent
@@ -36,22 +35,3 @@ def add(request: HttpRequest) -> HttpResponse:
         "offered": offered(request),
     }
     return render(request, "signin/passkey_add.html", context, status=form.status)
-
-
-@sudo
-@require_http_methods(["GET", "HEAD", "POST"])
-def rename(request: HttpRequest, ref: str) -> HttpResponse:
-    known = next((key for key in own_security.passkeys_of(request.visit.person_id) if key.ref == ref), None)
-    if known is None:
-        raise NotFound()
-    form = forms.RenamePasskey(sent(request), initial={"name": known.name})
-    if form.is_valid():
-        with form.showing(Refusal):
-            passkeys.rename(request.actor(form.once_key), ref, form.cleaned_data["name"])
-            return redirect("security")
-    return render(
-        request,
-        "signin/own_form.html",
-        {"title": _("Rename a passkey or security key"), "form": form},
-        status=form.status,
-    )

@@ -80,7 +80,6 @@ def test_every_event_has_a_type_of_the_closed_list():
         "default_account.changed",
         "session.started",
         "session.ended",
-        "factor.renamed",
         "pass.code_requested",
     }
     assert recorded - on_no_account <= set(TYPES)

@@ -40,7 +40,8 @@ OPEN = "[popover]:popover-open"
 # What only a form leads to, a letter, or another state; journeys and the tests of the door go there.
 BEYOND_LINKS = {
     *("start", "sign-in", "sign-in-code", "reset", "reset-link", "presence", "carry-on", "enter"),
-    *("emergency", "rename-passkey", "remove-passkey", "remove-authenticator", "recovery-codes"),
+    *("emergency", "rename-passkey", "remove-passkey", "recovery-codes"),
+    *("rename-authenticator", "remove-authenticator"),
     *("sign-in-lost", "sign-in-lost-code"),
     *("account-app", "add-account-app", "confirm-account-app"),
     *("invitation", "invitation-block", "invitations", "authenticator", "access-reach", "why"),

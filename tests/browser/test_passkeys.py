@@ -169,7 +169,7 @@ def test_the_pages_of_passkeys_are_well_made(visitor: Visitor):
         axe_in_both_themes(page)
     page.goto("/you/security")
     press(page, page.get_by_role("link", name=re.compile("Rename.*Laptop")))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rename a passkey or security key")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rename Laptop")
     fits(page)
     axe(page)
     tab_to(page, page.get_by_label("Name of the device or key"))

@@ -35,6 +35,7 @@ def code(word: str) -> Callable[[House], str]:
 POST = "POST"
 BOTH = "GET POST"
 LINK = {"ref": "invitation", "secret": "invitation_secret"}
+DEVICE = {"ref": "device"}
 RESET = {"ref": "reset", "secret": "reset_secret"}
 SERVICE, HIDDEN_SERVICE = {"thing": "service"}, {"thing": "hidden_service"}
 WORKSPACE, HIDDEN_WORKSPACE = {"thing": "workspace"}, {"thing": "hidden_workspace"}
@@ -115,7 +116,8 @@ OF_ONES_OWN = (
         by="user",
         sudo=True,
     ),
-    Route("remove-authenticator", OWN, BOTH, parts={"ref": "device"}, by="user", sudo=True),
+    Route("rename-authenticator", OWN, BOTH, parts=DEVICE, body={"name": "Watch"}, by="user", sudo=True),
+    Route("remove-authenticator", OWN, BOTH, parts=DEVICE, by="user", sudo=True),
     Route("remove-own-account-app", OWN, POST, parts={"ref": "own_account_app"}, by="user", sudo=True),
     Route("recovery-codes-file", OWN, POST, body={"code": "ABCD-EFGH-IJKL-MNOP"}, by="user", inert=True),
     Route("recovery-codes", OWN, BOTH, by="user", others="409", sudo=True),

@@ -64,17 +64,18 @@ def test_a_key_is_renamed_and_removed(client, olga):
     assert client.get("/you/security").status_code == 200
 
 
-def test_a_factor_is_removed_at_the_address_of_its_kind_alone(client, olga):
+def test_a_factor_is_renamed_and_removed_at_the_address_of_its_kind_alone(client, olga):
     give_key(olga.person)
     app = give_factor(olga.person)
     ref = Passkey.objects.get().ref
     log_in_with_code(client, olga, app)
 
-    for page in (f"authenticators/{ref}/remove", f"passkeys/{app.ref}/remove"):
-        assert client.get(f"/you/security/{page}").status_code == 404, page
-        assert client.post(f"/you/security/{page}").status_code == 404, page
-    assert own_security.passkeys_of(olga.person_id)
-    assert own_security.factors_of(olga.person_id)
+    for deed in ("rename", "remove"):
+        for page in (f"authenticators/{ref}/{deed}", f"passkeys/{app.ref}/{deed}"):
+            assert client.get(f"/you/security/{page}").status_code == 404, page
+            assert client.post(f"/you/security/{page}", {"name": "Mine"}).status_code == 404, page
+    assert [key.name for key in own_security.passkeys_of(olga.person_id)] == ["Laptop"]
+    assert [app.name for app in own_security.factors_of(olga.person_id)] == ["Phone"]
 
 
 def test_a_disabled_key_is_marked(client, olga):

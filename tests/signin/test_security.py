@@ -233,11 +233,12 @@ def test_factors_ask_for_presence(client, olga):
     Session.objects.update(methods=["password", "totp"])
 
     assert client.get("/you/security/authenticators/add").url.startswith("/presence")
-    question = client.post(f"/you/security/authenticators/{device.ref}/remove")
+    for deed in ("rename", "remove"):
+        question = client.post(f"/you/security/authenticators/{device.ref}/{deed}", {"name": "Mine"})
+        assert "presence_password" in question.content.decode()
 
-    assert "presence_password" in question.content.decode()
     device.refresh_from_db()
-    assert device.ended_at is None
+    assert (device.name, device.ended_at) == ("Phone", None)
 
 
 def test_removing_a_factor_turns_it_off(client, olga):
