@@ -40,7 +40,7 @@ Signing in
     credentials         the same in a request by API
     trusted_browsers    where the second factor is not asked for again
     throttles, counting, tries      every limit, how tries are counted, and telling whom they were aimed at
-    dead_links          writing down that a mailed link was sent in which opens nothing
+    dead_links          writing down that a link or ticket was sent in which opens nothing
 
 A person's own
     own                 locking a person with their accounts; their trail and the accounts' trails

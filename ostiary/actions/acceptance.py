@@ -27,7 +27,7 @@ from ..models.rows import change, find, get, insert
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
-from . import checks, given, mailbox
+from . import checks, given, hashes, mailbox
 from .act import Act
 from .histories import succeed
 from .kernel import action
@@ -60,7 +60,8 @@ def accept_as_new(
         person = _new_person(act, invitation, name, password_hash, language)
     elif person.mailbox_proved_at is None and _proves_mailbox(invitation):
         mailbox.prove(act, person)
-        change(person, name=name, password=password_hash)
+        change(person, name=name)
+        hashes.keep(person, password_hash)
     else:
         raise Conflict("sign_in_to_accept")
     _become_member(act, invitation, person, is_new=is_new)

@@ -5,7 +5,7 @@ that the action relies on. The instant is read after the last lock and lies afte
 everything locked, so histories and trails of one account have a strict order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -29,9 +29,20 @@ Own = TypeVar("Own", Member, Service, Workspace)
 TICK = timedelta(microseconds=1)
 
 
+class LocksMissing(Exception):
+    """What an action found to do needs more locks than it took; it is begun anew with them (`kernel`)."""
+
+    def __init__(self, person: int, accounts: Collection[int]) -> None:
+        super().__init__()
+        self.person = person
+        self.accounts = accounts
+
+
 class Act:
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, missed: LocksMissing | None = None) -> None:
         self.actor = actor
+        # What an earlier attempt at the same action had not locked.
+        self.missed = missed
         self.changed_nothing = False
         # The public id of the token that the actor acts by.
         self.token_ref = ""
@@ -60,6 +71,11 @@ class Act:
             Server.objects.get_or_create(pk=1)
             self._lock(Server, 1)
         return self._locked[Server, 1]  # type: ignore[return-value]
+
+    def must_have_locked(self, *, person: int, accounts: Collection[int]) -> None:
+        """For what is found late and seldom: with these locks every time, others would wait for nothing."""
+        if any((Account, account) not in self._locked for account in accounts):
+            raise LocksMissing(person, accounts)
 
     def _lock(self, kind: type[Trailed], pk: int) -> None:
         if (kind, pk) in self._locked:

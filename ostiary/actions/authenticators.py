@@ -15,7 +15,7 @@ from ..models import Member, Person, TotpDevice
 from ..models.rows import change
 from ..proofs import totp
 from ..proofs.standings import Method
-from . import checks, factors, outbox, own, throttles
+from . import checks, factors, own, throttles
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -151,7 +151,4 @@ def _count_failure(act: Act, person: Person, device: TotpDevice) -> None:
         return
     TotpDevice.objects.filter(pk=device.pk).update(failures=F("failures") + 1)
     if device.failures + 1 == MOST_FAILURES:
-        act.record("factor.disabled", person, on=person)
-        if device.member:
-            act.record("factor.disabled", device.member, on=act.locked_account(device.member.account_id))
-        outbox.send(act, "factor_disabled", person=person.pk, factor=KIND)
+        factors.disabled(act, person, KIND, "factor_disabled", member=device.member, factor=KIND)

@@ -1,15 +1,17 @@
-"""A mailed link that opens nothing was sent in: it is written down, so often and no oftener for one network.
+"""A mailed link, or a browser's ticket half-way through a sign-in, that opens nothing was sent in.
 
-Only what is sent is a try: mail scanners open every link. With the right secret of a link that is over, it
-stands on the trail of whose link that was; a wrong secret may be anybody's, and stands on the server's.
+It is written down, so often and no oftener for one network. Only what is sent is a try: mail scanners open
+every link. With the right secret of what is over, it stands on the trail of whose that was; a wrong secret
+may be anybody's, and stands on the server's.
 """
 
 from dataclasses import replace
 
 from ..access.refusals import NotFound, Refusal
-from ..models import Invitation, PasswordReset
-from ..models.rows import get
-from . import throttles
+from ..models import Invitation, PasswordReset, SignIn
+from ..models.rows import find, get
+from ..proofs.cookies import session_digest
+from . import signing_in, throttles
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -29,6 +31,13 @@ def _reset(act: Act, ref: str, why: str) -> None:
         act.lock(person=person_id)
         person = act.locked_person(person_id)
     act.record("password.reset_refused", person, after={"why": why}, on=person or act.lock_server())
+
+
+def ticket(actor: Actor, secret: str) -> None:
+    """The way to the second step of a sign-in."""
+    if throttles.dead_link(actor.ip):
+        over = find(SignIn, digest=session_digest(secret))
+        signing_in.failed(actor.as_stranger(), over.person_id if over else None, step="ticket")
 
 
 def invitation(actor: Actor, ref: str, refusal: Refusal) -> None:

@@ -4,8 +4,19 @@ Each kind has a module of its own (`authenticators`, `passkeys`, `recovery_codes
 typed.
 """
 
+from typing import Any
+
 from ..access.refusals import Conflict
-from ..models import AccountSettings, Passkey, Person, RecoveryCodes, Session, TotpDevice, TrustedBrowser
+from ..models import (
+    AccountSettings,
+    Member,
+    Passkey,
+    Person,
+    RecoveryCodes,
+    Session,
+    TotpDevice,
+    TrustedBrowser,
+)
 from ..models.rows import change, get
 from ..proofs.standings import Method, without_factor
 from . import outbox, own, sessions, standings
@@ -53,6 +64,23 @@ def removed(act: Act, kind: str, *, end_others: bool) -> int:
     own.record(act, "factor.removed", before={"kind": kind})
     outbox.send(act, "factor_removed", person=act.person.pk, factor=kind)
     return ended
+
+
+def disabled(
+    act: Act, person: Person, kind: str, letter: str, *, member: Member | None = None, **names: Any
+) -> None:
+    """A factor that somebody else seems to use proves nothing any more. The person is locked.
+
+    `member`: as whom alone it counted, whose account is locked too; no other account has to do with it.
+    """
+    after = {"kind": kind}
+    if member:
+        act.record("factor.disabled", person, after=after, on=person)
+        act.record("factor.disabled", member, after=after, on=act.locked_account(member.account_id))
+    else:
+        own.must_have_locked(act, person)
+        own.record_of(act, person, "factor.disabled", after=after)
+    outbox.send(act, letter, person=person.pk, **names)
 
 
 def _distrust(act: Act) -> None:

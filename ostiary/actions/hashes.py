@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from ..access.refusals import Invalid
 from ..breached import is_breached
 from ..hashers import Argon2idHasher
+from ..models import Person
+from ..models.rows import change
 from ..proofs.hashing import dummy_verify
 from ..proofs.passwords import WeakPassword, check_password
 
@@ -36,6 +38,11 @@ def strength(password: str, known: Iterable[str] = (), *, field: str = "password
         return check_password(password, known, is_breached)
     except WeakPassword as weak:
         raise Invalid(field, f"password_{weak.code}", **weak.params) from weak
+
+
+def keep(person: Person, encoded: str) -> None:
+    """From now on this is their password: what was checked against the one before is refused."""
+    change(person, password=encoded, password_number=person.password_number + 1)
 
 
 def made(password: str) -> str:

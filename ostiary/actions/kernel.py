@@ -25,7 +25,7 @@ from ..keyring import ring
 from ..models import OnceKey, Session, Token
 from ..models.rows import find
 from ..proofs.ring import Unsealable
-from .act import Act
+from .act import Act, LocksMissing
 from .actors import Actor
 
 P = ParamSpec("P")
@@ -61,19 +61,27 @@ def action(
         def run(actor: Actor | Act, *args: P.args, **kwargs: P.kwargs) -> R:
             if isinstance(actor, Act):
                 return body(actor, *args, **kwargs)
-            with transaction.atomic(durable=True):
-                act = Act(actor)
-                _take_locks(act, locks)
-                _credential_lives(act)
-                # The first answer comes before the checks: the action may have changed what they say.
-                if actor.once and (first := _first_answer(actor, verb)) is not None:
-                    return cast(R, first[0])
-                _check(act, locks, needs, sudo)
-                result = body(act, *args, **kwargs)
-                act.finish()
-                if actor.once:
-                    _keep_answer(actor, verb, result)
-                return result
+            missed = None
+            while True:
+                try:
+                    return alone(Act(actor, missed), *args, **kwargs)
+                except LocksMissing as missing:
+                    missed = missing  # and nothing of it is written: its transaction is gone
+
+        @transaction.atomic(durable=True)
+        def alone(act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
+            actor = act.actor
+            _take_locks(act, locks)
+            _credential_lives(act)
+            # The first answer comes before the checks: the action may have changed what they say.
+            if actor.once and (first := _first_answer(actor, verb)) is not None:
+                return cast(R, first[0])
+            _check(act, locks, needs, sudo)
+            result = body(act, *args, **kwargs)
+            act.finish()
+            if actor.once:
+                _keep_answer(actor, verb, result)
+            return result
 
         return cast(Callable[Concatenate[Actor | Act, P], R], run)
 
@@ -81,6 +89,8 @@ def action(
 
 
 def _take_locks(act: Act, locks: Locks) -> None:
+    if act.missed:
+        act.lock(person=act.missed.person, accounts=act.missed.accounts)
     if locks == "account":
         act.lock(accounts=[act.actor.account_id or 0])
     elif locks == "person":

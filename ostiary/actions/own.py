@@ -53,6 +53,11 @@ def _memberships(person_id: int) -> list[Member]:
     return list(active.order_by("account_id"))
 
 
+def must_have_locked(act: Act, person: Person) -> None:
+    """Every account they are an active member of, and themselves: else the action begins anew with those."""
+    act.must_have_locked(person=person.pk, accounts=[member.account_id for member in _memberships(person.pk)])
+
+
 def record(
     act: Act, name: str, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> None:

@@ -17,7 +17,7 @@ from ..proofs.passkey_answers import Answer
 from ..proofs.passkey_site import Named, creation_options, new_handle, request_options
 from ..proofs.passkeys import Asserted, Copied, Known, NotProved, Registered, asserted, registered
 from ..proofs.standings import Method
-from . import checks, factors, outbox, own
+from . import checks, factors, own
 from . import passkey_challenges as challenges
 from .act import Act
 from .actors import Actor
@@ -90,11 +90,12 @@ def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
     return factors.added(act, KIND, proved, end_others=end_others or is_first)
 
 
-@action(locks="person", sudo="factors.change")
+@action(locks="own")
 def rename(act: Act, ref: str, name: str) -> None:
-    key = _of(act.person, ref)
+    key = _of(own.lock(act), ref)
+    own.must_be_present(act, "factors.change")
     change(key, name=checks.name(name))
-    act.record("factor.renamed", act.person, after={"kind": KIND}, on=act.person)
+    own.record(act, "factor.renamed", after={"kind": KIND})
 
 
 @action(locks="own")
@@ -173,5 +174,4 @@ def _is_of(person: Person, answer: Answer) -> bool:
 
 def _disable(act: Act, person: Person, key: Passkey) -> None:
     change(key, disabled_at=act.now)
-    act.record("factor.disabled", person, after={"kind": KIND}, on=person)
-    outbox.send(act, "passkey_copied", person=person.pk)
+    factors.disabled(act, person, KIND, "passkey_copied")

@@ -34,13 +34,13 @@ def change(actor: Actor, current: str, new: str) -> str:
         presence.failed(actor, step="password")
         raise Invalid("current", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new")
-    return _change(actor, person.password, chosen)
+    return _change(actor, person.password_number, chosen)
 
 
 @action(locks="own")
-def _change(act: Act, before: str, chosen: str) -> str:
+def _change(act: Act, number: int, chosen: str) -> str:
     person = own.lock(act)
-    if person.password != before:
+    if person.password_number != number:
         raise Invalid("current", "password_wrong")
     throttles.presence_was_right(act.actor.session_id or 0)
     _set(act, person, chosen)
@@ -55,14 +55,14 @@ def change_by_credentials(present: Actor, old: str, new: str) -> None:
         presence.failed(replace(present, once=""), step="password")
         raise Invalid("old_password", "password_wrong")
     chosen = hashes.chosen(new, known_words(person), field="new_password")
-    _change_by_credentials(replace(present, once=""), person.password, chosen)
+    _change_by_credentials(replace(present, once=""), person.password_number, chosen)
 
 
 @action(locks="own")
-def _change_by_credentials(act: Act, before: str, chosen: str) -> None:
+def _change_by_credentials(act: Act, number: int, chosen: str) -> None:
     person = own.lock(act)
     own.must_be_present(act, "password.change")
-    if person.password != before:
+    if person.password_number != number:
         raise Invalid("old_password", "password_wrong")
     _set(act, person, chosen)
     sessions.end_all_of(act, person)
@@ -154,7 +154,7 @@ def _reset(act: Act, ref: str, secret: str, chosen: str) -> None:
 
 def _set(act: Act, person: Person, chosen: str) -> None:
     """Every letter that is still on its way is worthless from here on, and no browser is trusted any more."""
-    Person.objects.filter(pk=person.pk).update(password=chosen)
+    hashes.keep(person, chosen)
     PasswordReset.objects.filter(person=person, used_at__isnull=True).update(used_at=act.now)
     TrustedBrowser.objects.filter(person=person, ended_at__isnull=True).update(ended_at=act.now)
     own.record(act, "password.changed")

@@ -14,16 +14,16 @@ from .kernel import action
 def prove_by_password(actor: Actor, password: str, *, field: str = "password") -> str:
     """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
     tries.presence(actor)
-    encoded = Person.objects.filter(pk=actor.person_id or 0).values_list("password", flat=True).first() or ""
-    if not hashes.is_right(password, encoded):
+    person = get(Person, pk=actor.person_id or 0)
+    if not hashes.is_right(password, person.password):
         failed(actor, step="password")
         raise Invalid(field, "password_wrong")
-    return _proved(actor, encoded, field)
+    return _proved(actor, person.password_number, field)
 
 
 @action(locks="person")
-def _proved(act: Act, encoded: str, field: str) -> str:
-    if act.person.password != encoded:  # changed while we hashed
+def _proved(act: Act, number: int, field: str) -> str:
+    if act.person.password_number != number:  # changed while we hashed
         raise Invalid(field, "password_wrong")
     throttles.presence_was_right(act.actor.session_id or 0)
     act.record("presence.proved", act.person, on=act.person)

@@ -47,11 +47,11 @@ class Signed:
 
 
 class RightPassword(NamedTuple):
-    """Whose it is, what their tries are counted by, and the stored hash: as it was, and anew if it is due."""
+    """Whose it is, what tries are counted by, which of theirs it is, and its hash anew where that is due."""
 
     person_id: int
     key: str
-    encoded: str
+    number: int
     renewed: str
 
 
@@ -78,10 +78,10 @@ def check_password(actor: Actor, address: str, password: str, *, of: int | None 
         known = None
     person_id, encoded = (known.pk, known.password) if known else (None, "")
     tries.password(actor, person_id, key)
-    if not hashes.is_right(password, encoded) or person_id is None:
+    if not hashes.is_right(password, encoded) or known is None:
         failed(actor, person_id, step="password")
         raise Invalid(None, "sign_in_wrong")
-    return RightPassword(person_id, key, encoded, hashes.renewed(password, encoded))
+    return RightPassword(known.pk, key, known.password_number, hashes.renewed(password, encoded))
 
 
 def key_of(address: str) -> str:
@@ -117,7 +117,7 @@ def _password_was_right(act: Act, right: RightPassword, wanted: str, trusted: st
 
 def settle(act: Act, right: RightPassword) -> None:
     """Under the lock of its person: the password still is what was checked, and its try does not count."""
-    if act.person.password != right.encoded:  # changed while we hashed
+    if act.person.password_number != right.number:  # changed while we hashed
         raise Invalid(None, "sign_in_wrong")
     if right.renewed:
         change(act.person, password=right.renewed)

@@ -17,6 +17,8 @@ class Person(AbstractBaseUser, Trailed):
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     created_at = models.DateTimeField()
+    # How often the password was chosen anew. The hash of one password may be renewed and is no measure.
+    password_number = models.IntegerField(default=0)
     # When a link handed to the mailbox alone first proved the address; null until then.
     mailbox_proved_at = models.DateTimeField(null=True)
     # What authenticators know the person by, once they have made a passkey: random, and shown nowhere else.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access.refusals import Conflict, Refusal
-from ..actions import account_apps, passkey_signing_in, sessions, signing_in
+from ..actions import account_apps, dead_links, passkey_signing_in, sessions, signing_in
 from ..actions.signing_in import Signed
 from ..mail.ready import configured
 from ..proofs.addresses import mask
@@ -115,6 +115,8 @@ def _key_of(request: HttpRequest, person_id: int, problem: object, has_app: bool
 
 
 def start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:
+    if request.method == "POST" and (ticket := request.COOKIES.get(cookies.TICKET)):
+        dead_links.ticket(request.actor(), ticket)
     cookies.forget(request, cookies.TICKET)
     messages.warning(request, sentence(refusal))
     return next_page.send_to(request, "sign-in", next=next_page.wrap(path))

@@ -185,7 +185,8 @@ def test_renaming_and_removing_are_ones_own(olga, sam):
     assert live(olga.person) == ["Laptop"]
 
 
-def test_a_key_is_renamed(olga):
+def test_a_key_is_renamed(olga, globex):
+    guest = join(globex, olga.person.name, "user")
     actor = at_the_panel(olga)
     make_key(actor)
 
@@ -195,7 +196,8 @@ def test_a_key_is_renamed(olga):
     passkeys.rename(actor, Passkey.objects.get().ref, "Old laptop")
 
     assert live(olga.person) == ["Old laptop"]
-    assert trail_of(olga.person)[-1] == "factor.renamed"
+    trails = [trail_of(olga.person), trail_of(account=olga.account_id), trail_of(account=guest.account_id)]
+    assert [trail[-1] for trail in trails] == ["factor.renamed"] * 3
 
 
 def test_removing_one_asks_for_presence_and_tells_of_it(olga):

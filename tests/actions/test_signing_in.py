@@ -8,15 +8,30 @@ import time_machine
 from django.db import transaction
 
 from ostiary.access.refusals import Conflict, Invalid, Refusal, Throttled
-from ostiary.actions import authenticators, hashes, presence, sessions, signing_in, throttles
+from ostiary.actions import (
+    authenticators,
+    credentials,
+    hashes,
+    passwords,
+    presence,
+    sessions,
+    signing_in,
+    throttles,
+)
 from ostiary.actions.actors import Actor, Door
+from ostiary.actions.credentials import Credentials
 from ostiary.clock import now
-from ostiary.models import Event, Member, Person, Session, SignIn, Standing, Throttle, TotpDevice
-from tests.cast import PASSWORD
+from ostiary.models import Event, Job, Member, Person, Session, SignIn, Standing, Throttle, TotpDevice
+from ostiary.models.sessions import SUDO
+from tests import hashing_cost
+from tests.actions.test_factors import at_the_panel
+from tests.cast import PASSWORD, acting, join
 from tests.signin.door import WRONG, code_of, demand, give_factor, trail_of, wrong_code_of
 from tests.threads import at_once
 
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.7"
+NEW = "marble lantern drifts beneath tuesday"
+MOMENTS = ("created_at", "last_seen_at", "expires_at")
 
 
 def stranger(ip: str = HERE) -> Actor:
@@ -170,6 +185,39 @@ def test_a_hundred_wrong_codes_disable_the_app_and_let_nobody_in(olga):
     assert not Session.objects.exists()
 
 
+def type_at_sign_in(olga: Member, code: str) -> None:
+    ticket = signing_in.with_password(stranger(), olga.address, PASSWORD).ticket
+    signing_in.with_code(stranger(), ticket, code)
+
+
+def type_in_a_session(olga: Member, code: str) -> None:
+    present = Session.objects.create(person=olga.person, digest=b"x", **dict.fromkeys(MOMENTS, now()))
+    presence.prove_by_code(Actor(Door.PANEL, person_id=olga.person_id, session_id=present.pk), code)
+
+
+def type_with_credentials(olga: Member, code: str) -> None:
+    Person.objects.filter(pk=olga.person_id).update(default_account=olga.account)
+    credentials.prove(stranger(), Credentials(PASSWORD, olga.address, code))
+
+
+@pytest.mark.parametrize("door", [type_at_sign_in, type_in_a_session, type_with_credentials])
+def test_an_app_that_is_disabled_is_on_the_trail_of_every_account_wherever_it_was_tried(olga, globex, door):
+    guest = join(globex, olga.person.name, "user")
+    device = give_factor(olga.person)
+    TotpDevice.objects.update(failures=authenticators.MOST_FAILURES - 1)
+
+    with pytest.raises(Refusal):
+        door(olga, wrong_code_of(device))
+
+    trails = [trail_of(olga.person), trail_of(account=olga.account_id), trail_of(account=guest.account_id)]
+    assert [trail.count("factor.disabled") for trail in trails] == [1, 1, 1]
+    assert TotpDevice.objects.get().failures == authenticators.MOST_FAILURES
+    assert [job.payload["letter"] for job in Job.objects.all()] == ["factor_disabled"]
+    there = Event.objects.get(account=globex, name="factor.disabled")
+    assert there.body["target"] == {"kind": "member", "ref": guest.ref}
+    assert olga.account.ref not in str(there.body)
+
+
 def test_a_right_code_begins_the_count_anew(olga):
     device = give_factor(olga.person)
     TotpDevice.objects.update(failures=60)
@@ -234,13 +282,37 @@ def test_a_person_without_a_password_is_a_stranger(olga):
 
 
 def test_h8_a_password_changed_while_it_was_hashed_opens_nothing(olga):
-    right = signing_in.RightPassword(olga.person_id, olga.address, olga.person.password, "")
-    Person.objects.filter(pk=olga.person_id).update(password=hashes.made("marble lantern drifts on tuesday"))
-    actor = replace(stranger(), person_id=olga.person_id)
+    right = signing_in.check_password(stranger(), olga.address, PASSWORD)
+    present = at_the_panel(olga)
+    passwords.change(present, PASSWORD, NEW)
+    seen, before = Session.objects.count(), right.number
 
     with pytest.raises(Invalid):
-        signing_in._password_was_right(actor, right, "", "")
-    assert not Session.objects.exists()
+        signing_in._password_was_right(replace(stranger(), person_id=olga.person_id), right, "", "")
+    with pytest.raises(Invalid):
+        credentials._proved(acting(olga), right, "")
+    with pytest.raises(Invalid):
+        presence._proved(present, before, "password")
+    with pytest.raises(Invalid):
+        passwords._change(present, before, hashes.made(PASSWORD))
+    here = replace(present, sudo_until=now() + SUDO)
+    with pytest.raises(Invalid):
+        passwords._change_by_credentials(here, before, hashes.made(PASSWORD))
+    assert Session.objects.count() == seen
+    assert signing_in.with_password(stranger(), olga.address, NEW).session
+
+
+def test_of_two_right_passwords_at_once_both_open_where_the_first_renews_the_hash(olga):
+    Person.objects.filter(pk=olga.person_id).update(password=hashes.made(PASSWORD))
+    with hashing_cost.full():
+        rights = [signing_in.check_password(stranger(), olga.address, PASSWORD) for _ in range(2)]
+    actor = replace(stranger(), person_id=olga.person_id)
+
+    for right in rights:
+        assert right.renewed
+        assert signing_in._password_was_right(actor, right, "", "").session
+
+    assert signing_in.with_password(stranger(), olga.address, PASSWORD).session
 
 
 def test_h8_what_ends_all_sessions_ends_what_is_half_way(olga):

@@ -12,10 +12,16 @@ from ostiary.keyring import ring
 from ostiary.models import Event, PasswordReset
 from ostiary.proofs.links import LinkKind, link_secret
 from tests.cast import acting
-from tests.signin.door import trail_of
+from tests.signin.door import TICKET, code_of, give_factor, log_in, trail_of
 from tests.signin.invited import invite, page_of
 
 NEW = "marble lantern drifts beneath tuesday"
+SECOND_STEPS = [
+    ("/sign-in/code", {"code": "000000"}),
+    ("/sign-in/code", {"passkey": "{}"}),
+    ("/sign-in/lost", {}),
+    ("/sign-in/lost/code", {"code": "000000"}),
+]
 JOINS = {"name": "Nina", "password": NEW}
 
 
@@ -63,6 +69,24 @@ def test_a_wrong_secret_is_on_the_servers_trail_alone(client, olga):
 
     assert trail_of()[-2:] == ["invitation.refused", "password.reset_refused"]
     assert [trail_of(olga.person), trail_of(account=olga.account_id)] == told
+
+
+def test_a_ticket_that_is_over_is_on_its_persons_trail_and_a_made_up_one_on_the_servers(client, olga):
+    """The ticket of the browser that has typed the password, at each door to the second step."""
+    code = code_of(give_factor(olga.person))
+    log_in(client, olga.address)
+    used = client.cookies[TICKET].value
+    client.post("/sign-in/code", {"code": code})
+
+    for path, fields in SECOND_STEPS:
+        for ticket in (used, "made up", ""):
+            browser = Client()
+            browser.cookies[TICKET] = ticket
+            assert browser.post(path, fields).url == "/sign-in"
+
+    tries = Event.objects.filter(name="sign_in.failed")
+    assert [tries.filter(person=whose).count() for whose in (olga.person, None)] == [len(SECOND_STEPS)] * 2
+    assert {event.body["after"]["step"] for event in tries} == {"ticket"}
 
 
 def test_opening_one_writes_nothing(client, olga):

@@ -103,7 +103,8 @@ def test_a_key_that_was_removed_opens_nothing(client, key):
     assert use(client, key).status_code == 422
 
 
-def test_a_counter_that_does_not_rise_disables_the_key_and_its_person_is_told(client, olga, key):
+def test_a_counter_that_does_not_rise_disables_the_key_and_its_person_is_told(client, olga, globex, key):
+    guest = join(globex, olga.person.name, "user")
     Passkey.objects.update(counter=7)
 
     assert use(client, key).status_code == 422
@@ -111,6 +112,8 @@ def test_a_counter_that_does_not_rise_disables_the_key_and_its_person_is_told(cl
     assert not Session.objects.exists()
     assert Passkey.objects.get().disabled_at
     assert trail_of(olga.person)[-2:] == ["factor.disabled", "sign_in.failed"]
+    for member in (olga, guest):
+        assert trail_of(account=member.account_id)[-1] == "factor.disabled"
     assert [job.payload["letter"] for job in Job.objects.all()] == ["passkey_copied"]
     key.counter = 1000
     assert use(client, key).status_code == 422
