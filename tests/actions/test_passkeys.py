@@ -16,7 +16,7 @@ from ostiary.models.passkeys import CHALLENGE
 from ostiary.models.sessions import SUDO
 from ostiary.queries.own_security import holds_factor, with_disabled_factors
 from tests.actions.test_factors import at_the_panel, queued
-from tests.authenticator import BE, BS, UP, UV, Authenticator, decoded
+from tests.authenticator import BE, BS, UP, UV, Authenticator, decoded, encoded
 from tests.cast import PASSWORD, acting, join
 from tests.keys import give_key, make_key
 from tests.signin.door import demand, give_factor, trail_of
@@ -100,6 +100,22 @@ def test_an_authenticator_is_told_which_keys_there_are_already(olga):
     options = passkeys.options_for_new(actor)
 
     assert [decoded(one["id"]) for one in options["excludeCredentials"]] == [key.id]
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"origin": "https://evil.example"},
+        {"site": "evil.example"},
+        {"type": "webauthn.get"},
+        {"flags": 0},
+        {"whole": {"id": encoded(b"other"), "rawId": encoded(b"other")}},
+    ],
+)
+def test_h4_a_forged_answer_makes_no_key(olga, lies):
+    with pytest.raises(Invalid, match="passkey_wrong"):
+        make_key(at_the_panel(olga), **lies)
+    assert live(olga.person) == []
 
 
 def test_h4_nobody_takes_an_id_that_anybody_has_or_had(olga, sam):

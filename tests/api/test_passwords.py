@@ -133,6 +133,7 @@ def test_6_4_3_a_changed_password_keeps_the_factor(olga):
         {"HTTP_X_FORWARDED_HOST": "evil.example"},
         {"HTTP_FORWARDED": "host=evil.example"},
         {"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_HOST": "evil.example"},
+        {"HTTP_HOST": "evil.example"},
     ],
 )
 def test_h1_the_letters_link_is_built_from_the_configured_address_alone(olga, sam, api, settings, headers):
@@ -152,6 +153,7 @@ def test_h1_the_letters_link_is_built_from_the_configured_address_alone(olga, sa
         "sam@example.com%20evil@example.org",
         "[sam@example.com,evil@example.org]",
         "\u0455am@example.com",
+        "\u017fam@example.com",
     ],
 )
 def test_h3_a_letter_goes_to_one_member_or_to_nobody(olga, sam, api, login):

@@ -16,7 +16,9 @@ from ostiary.keyring import ring
 from ostiary.mail.letters import compose
 from ostiary.models import Job
 from tests.doors.asking import DONE, ask, problem, word
+from tests.doors.calling import call
 from tests.doors.changes import outcome
+from tests.doors.good_calls import GOOD
 from tests.doors.house import House
 from tests.doors.route import Route, filled
 from tests.doors.routes import ROUTES
@@ -24,6 +26,7 @@ from tests.doors.routes import ROUTES
 pytestmark = pytest.mark.any_database
 
 PLAIN = [route for route in ROUTES if not route.case]
+READS = [good for good in GOOD if not good.operation.writes]
 EVIL = "evil.example"
 # What frameworks and their users call the field that says where to go afterwards.
 NEXT = "next url return return_to returnTo redirect redirect_to redirect_uri continue goto dest target r u "
@@ -147,6 +150,16 @@ def test_h1_a_host_that_is_not_ours_gets_no_page(acme: House, host: str):
         answer = ask(acme.browser(route.by), route, acme, HTTP_HOST=host)
         assert answer.status_code == 400, route
         assert EVIL.encode() not in answer.content
+
+
+@pytest.mark.parametrize("headers", [FORWARDED, {"HTTP_HOST": EVIL}])
+def test_h1_no_answer_of_the_api_leads_to_a_host_that_is_not_ours(acme: House, headers):
+    """It answers whatever host it is asked for, since clients name it by addresses of their own."""
+    named = {name.removeprefix("HTTP_").replace("_", "-"): value for name, value in headers.items()}
+    for good in READS:
+        answer = call(acme, "superuser in sudo", good, **named)
+        assert answer.status_code == good.success, good
+        assert EVIL not in f"{answer.headers}{answer.content.decode()}", good
 
 
 @pytest.mark.parametrize("headers", POISON)

@@ -150,6 +150,24 @@ def test_h2_there_is_no_step_three_without_the_link(client, olga):
     assert log_in(client, "olga@example.com", NEW).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "olga@example.com,evil@example.org",
+        "olga@example.com\r\nBcc: evil@example.org",
+        "olga@example.com evil@example.org",
+        "olg\u00aa@example.com",
+        ["olga@example.com", "evil@example.org"],
+    ],
+)
+def test_h3_a_letter_goes_to_nobody_but_who_was_asked_for(client, olga, address):
+    """Of a field that comes twice the last counts, so that neither gets a letter about the other."""
+    client.post("/reset", {"address": address})
+
+    asked = [job.payload for job in Job.objects.filter(kind="mail")]
+    assert not [one for one in asked if letters.compose(at=now(), **one)]
+
+
 def test_the_links_secret_is_in_no_query_and_no_referrer(client, olga):
     client.post("/reset", {"address": "olga@example.com"})
     page = path_of(mailed_link())

@@ -31,6 +31,45 @@ def test_a_touch_is_enough_then(client, olga, key):
     assert use(client, key, "/sign-in/code", flags=UP).status_code == 302
 
 
+FORGED = {
+    "for another origin": {"origin": "https://evil.example"},
+    "for another site": {"site": "evil.example"},
+    "of a new key": {"type": "webauthn.create"},
+    "with nobody there": {"flags": 0},
+    "without a signature": {"signature": b"\x00"},
+    "with another's signature": {"signature": bytes(70)},
+    "under another id": {"id": b"x" * 32},
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_h4_a_forged_answer_is_no_second_factor(client, olga, key, what):
+    log_in(client, olga.address)
+
+    answer = use(client, key, "/sign-in/code", **FORGED[what])
+
+    assert answer.status_code == 422
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_h4_a_forged_answer_shows_no_presence_and_enters_no_account(client, olga, key, what):
+    signed_in(client, olga, sudo=False)
+    Session.objects.update(methods=["passkey"])
+    Standing.objects.all().delete()
+    before = client.cookies[SESSION].value
+
+    present = use(client, key, "/presence", **FORGED[what])
+    Session.objects.update(methods=["password"])
+    entered = use(client, key, f"/a/{olga.account.ref}/enter", **FORGED[what])
+
+    assert (present.status_code, entered.status_code) == (422, 422)
+    assert client.cookies[SESSION].value == before
+    assert Session.objects.get().methods == ["password"]
+    assert not Session.objects.filter(sudo_at__gt=now() - SUDO).exists()
+    assert not Standing.objects.exists()
+
+
 def test_the_options_name_ones_own_keys_alone(client, olga, sam, key):
     give_key(sam.person)
     log_in(client, olga.address)
