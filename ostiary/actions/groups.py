@@ -7,6 +7,8 @@ gives, gives it to everybody in it, and so must be able to give it to each of th
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ..access import combining, table
 from ..access.grants import require_grantable
 from ..access.levels import Level
@@ -20,6 +22,7 @@ from ..models import (
     GroupServices,
     Invitation,
     Member,
+    MemberState,
     ServiceGroup,
     ServiceGroupService,
     State,
@@ -31,7 +34,6 @@ from . import wanted as wants
 from .act import Act
 from .histories import succeed
 from .kernel import action
-from .membership import state_of
 
 LONGEST_DESCRIPTION = 500
 GROUP = Source("group")
@@ -70,7 +72,7 @@ def delete(act: Act, group_ref: str) -> None:
 def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Members and invited members, by their own id or their invitation's. Whoever is in it already stays."""
     group = _group(act, group_ref)
-    members = [_member(act, ref) for ref in refs]
+    members = _members(act, refs)
     if added := linked.begin(act, GroupMember, "member", members, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.members_added", group, after={"members": added})
@@ -79,7 +81,7 @@ def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
-    members = [_member(act, ref) for ref in refs]
+    members = _members(act, refs)
     if ended := linked.end(act, GroupMember, "member", members, group=group):
         act.record("group.members_removed", group, before={"members": ended})
 
@@ -108,7 +110,7 @@ def remove_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
 def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Its roles reach the services of these as well, those that are put into them later included."""
     group = _group(act, group_ref)
-    wanted = [service_group(act, ref) for ref in refs]
+    wanted = linked.all_named(_service_groups(act), refs)
     if added := linked.begin(act, GroupServices, "service_group", wanted, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.service_groups_added", group, after={"service_groups": added})
@@ -117,7 +119,7 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
-    wanted = [service_group(act, ref) for ref in refs]
+    wanted = linked.all_named(_service_groups(act), refs)
     if ended := linked.end(act, GroupServices, "service_group", wanted, group=group):
         act.record("group.service_groups_removed", group, before={"service_groups": ended})
 
@@ -130,10 +132,12 @@ def must_all_be_theirs_to_give(act: Act, wanted: ServiceGroup) -> None:
 
 def service_group(act: Act, ref: str) -> ServiceGroup:
     """One of the account's own that was not deleted."""
-    found = find(ServiceGroup, account=act.account, ref=ref)
-    if found is None or not found.names.filter(until__isnull=True).exists():
-        raise NotFound()
+    found: ServiceGroup = linked.all_named(_service_groups(act), [ref])[0]
     return found
+
+
+def _service_groups(act: Act) -> "QuerySet[ServiceGroup]":
+    return ServiceGroup.objects.filter(account=act.account, names__until__isnull=True)
 
 
 def redescribe(act: Act, row: Any, thing: Any, name: str | None, description: str | None, event: str) -> None:
@@ -166,13 +170,14 @@ def _group(act: Act, ref: str) -> Group:
     return group
 
 
-def _member(act: Act, ref: str) -> Member:
-    member = find(Member, account=act.account, ref=ref)
-    invitation = None if member else find(Invitation, account=act.account, ref=ref)
-    member = invitation.member if invitation else member
-    if member is None or state_of(member).state == State.ENDED:
-        raise NotFound()
-    return member
+def _members(act: Act, refs: Iterable[str]) -> list[Member]:
+    """Whoever is here or invited. Raises `NotFound` where an id is nobody's."""
+    wanted, here = set(refs), MemberState.objects.current().exclude(state=State.ENDED)
+    members = Member.objects.filter(account=act.account, pk__in=here.values("member"))
+    found = linked.named(members, wanted)
+    invitations = Invitation.objects.filter(account=act.account, member__in=members).select_related("member")
+    rest = wanted - {member.ref for member in found}
+    return found + [one.member for one in linked.all_named(invitations, rest)]
 
 
 def _must_be_theirs_to_give(act: Act, group: Group) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from ..models import (
     GroupServices,
     Service,
     ServiceGroup,
     ServiceGroupName,
     ServiceGroupService,
-    ServiceName,
 )
 from ..models.rows import insert
 from . import checks, groups, linked, named
@@ -48,7 +49,7 @@ def delete(act: Act, ref: str) -> None:
 @action(needs="groups.manage")
 def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = [_service(act, one) for one in refs]
+    services = linked.all_named(_services(act), refs)
     if added := linked.begin(act, ServiceGroupService, "service", services, service_group=found):
         groups.must_all_be_theirs_to_give(act, found)
         act.record("service_group.services_added", found, after={"services": added})
@@ -57,12 +58,10 @@ def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = [_service(act, one) for one in refs]
+    services = linked.all_named(_services(act), refs)
     if ended := linked.end(act, ServiceGroupService, "service", services, service_group=found):
         act.record("service_group.services_removed", found, before={"services": ended})
 
 
-def _service(act: Act, ref: str) -> Service:
-    service = act.service(ref)
-    named.current(ServiceName, service=service)
-    return service
+def _services(act: Act) -> "QuerySet[Service]":
+    return Service.objects.filter(account=act.account, names__until__isnull=True)

@@ -67,7 +67,7 @@ def bounds_of(
     act: Act, name: str, scopes: list[str], services: list[str], expires_at: datetime | None
 ) -> dict[str, Any]:
     """What bounds a new token, as its row has it: never wider than the token that asks for it."""
-    name, scopes = checks.name(name), list(dict.fromkeys(scopes))
+    name, scopes, services = checks.name(name), list(dict.fromkeys(scopes)), list(dict.fromkeys(services))
     if not scopes or not set(scopes) <= set(SCOPES):
         raise Invalid("scope", "scope_unknown")
     if expires_at is not None and expires_at <= act.now:

@@ -5,7 +5,8 @@ An operation asks for fields by name; how a client wrote them is read here. What
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -152,17 +153,10 @@ def _form(text: str) -> dict[str, Any]:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except (ValueError, UnicodeDecodeError):
         raise BadBody("form_malformed") from None
-    found: dict[str, Any] = {}
+    found = defaultdict(list)
     for name, value in pairs:
-        if name.endswith("[]"):
-            found.setdefault(name, []).append(value)
-        else:
-            found[name] = [*_list(found[name]), value] if name in found else value
-    return found
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+        found[name].append(value)
+    return {name: sent if name.endswith("[]") or len(sent) > 1 else sent[0] for name, sent in found.items()}
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -172,7 +166,7 @@ def _object(text: str) -> dict[str, Any]:
         raise BadBody("json_malformed") from None
     if not isinstance(value, dict):
         raise BadBody("json_not_object")
-    if any(depth > DEEPEST for depth in _depths(value)):
+    if _is_too_deep(value):
         raise BadBody("json_too_deep", most=DEEPEST)
     return value
 
@@ -181,11 +175,16 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _depths(value: Any, depth: int = 1) -> Iterator[int]:
-    yield depth
-    if depth <= DEEPEST and isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _depths(inner, depth + 1)
+def _is_too_deep(value: Any) -> bool:
+    """Layer by layer: a million brackets cost little, whoever sends them."""
+    layer = [value]
+    for _ in range(DEEPEST):
+        layer = [inner for one in layer if isinstance(one, dict | list) for inner in _inside(one)]
+    return bool(layer)
+
+
+def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _attributes(value: dict[str, Any]) -> Mapping[str, Any]:

@@ -61,6 +61,20 @@ def test_an_invited_member_can_be_in_a_group_by_either_id(olga, editors):
     assert list(names.order_by("number")) == ["group.members_added", "group.members_removed"]
 
 
+def test_one_wrong_id_among_right_ones_changes_nothing(olga, greg, bill, services, editors, web):
+    for wrong in (greg.ref, "0" * 22):
+        with pytest.raises(NotFound):
+            groups.add_members(acting(olga), editors, [bill.ref, wrong])
+        with pytest.raises(NotFound):
+            service_groups.add_services(acting(olga), web, [services[2].ref, wrong])
+        with pytest.raises(NotFound):
+            groups.remove_service_groups(acting(olga), editors, [web, wrong])
+
+    assert levels(bill, services) == [Level.READ_ONLY] * 3
+    groups.add_members(acting(olga), editors, [bill.ref])
+    assert levels(bill, services) == [Level.FULL, Level.FULL, Level.READ_ONLY]
+
+
 def test_somebody_who_goes_leaves_their_groups(olga, bill, services, editors):
     groups.add_members(acting(olga), editors, [bill.ref])
     members.delete(acting(olga), bill.ref)

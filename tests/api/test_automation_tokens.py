@@ -170,6 +170,11 @@ def test_what_it_invites_is_counted_for_itself_alone(greg, present, api):
     assert invite(acmes, "nina@example.org").status_code == 200
 
 
+def test_a_service_that_is_named_often_is_kept_once(present, services):
+    named = [services[0].ref, services[1].ref, services[0].ref]
+    assert post(present, services=named).json()["services"] == named[:2]
+
+
 def test_limited_to_no_service_it_sees_none(present, services):
     names = [
         [one["name"] for one in client_of(post(present, **asked)).get("/service").json()]

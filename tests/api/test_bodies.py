@@ -1,6 +1,6 @@
 """Each dialect of the clients is read as what it means."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -84,6 +84,18 @@ def test_what_cannot_be_read_is_refused_with_its_reason(kind, body, code):
     with pytest.raises(Refusal) as refused:
         bodies.fields(sent(body, kind))
     assert refused.value.code == code
+
+
+def test_nesting_is_read_down_to_the_deepest_layer():
+    """What stands in `n` brackets, in a field of the body, lies two layers deeper."""
+    for brackets, reading in (
+        (bodies.DEEPEST - 2, nullcontext()),
+        (bodies.DEEPEST - 1, pytest.raises(Refusal, match="json_too_deep")),
+    ):
+        for inner in ("1", "[]", "{}"):
+            body = '{"b":[],"a":' + "[" * brackets + inner + "]" * brackets + "}"
+            with reading:
+                assert "a" in bodies.fields(sent(body, JSON))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.access import table
 from ostiary.actions import invitations
@@ -30,6 +32,10 @@ def web(boss, services) -> str:
     put = sent(boss, "POST", f"/service-groups/{ref}/services", {"services": [{"id": services[0].ref}]})
     assert put.status_code == 201
     return ref
+
+
+def made(boss, name: str) -> str:
+    return sent(boss, "POST", "/service-groups", {"name": name}).json()["id"]
 
 
 @pytest.fixture
@@ -153,6 +159,27 @@ def test_pages_and_their_cost(boss, django_assert_num_queries):
         answer = boss.get("/user-groups?per_page=10&page=3").json()
     assert [one["name"] for one in answer["data"]] == [f"Group {n}" for n in range(20, 30)]
     assert answer["meta"] == {"current_page": 3, "per_page": 10, "record_count": 30, "total_pages": 3}
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_however_many_ids_are_named_the_lock_is_held_for_a_few_statements(
+    acme, boss, bill, uma, services, web, editors, method
+):
+    """A lookup for each id would let a superuser of one account keep everybody else's writes waiting."""
+    things = {
+        f"/user-groups/{editors}/members": ("members", [bill.ref, uma.ref]),
+        f"/user-groups/{editors}/service-groups": ("service_groups", [web, made(boss, "Other")]),
+        f"/service-groups/{web}/services": ("services", [one.ref for one in services[1:]]),
+    }
+    for path, (name, refs) in things.items():
+        if method == "DELETE":
+            sent(boss, "POST", path, {name: [{"id": ref} for ref in refs]})
+        with CaptureQueriesContext(connection) as asked:
+            answer = sent(boss, method, path, {name: [{"id": ref} for ref in refs * 500]})
+        assert answer.status_code == {"POST": 201, "DELETE": 204}[method], path
+        assert len(asked) < 40, path
+        left = {one["id"] for one in boss.get(path).json()["data"]}
+        assert left >= set(refs) if method == "POST" else left.isdisjoint(refs), path
 
 
 def test_writes_are_counted(boss):
