@@ -197,6 +197,18 @@ def test_no_text_is_run_and_no_other_machine_called_but_the_operators():
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_page_chooses_the_status_of_a_refusal():
+    """A page answers what its form says, or the refusal that it shows: the same at every door."""
+    wrong = [
+        f"{at(path, node)} answers {node.value}"
+        for path, tree in product()
+        if path.relative_to(PRODUCT).parts[0] in {"signin", "panel"}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and type(node.value) is int and 400 <= node.value < 500
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_commands_print():
     wrong = [
         at(path, node)

@@ -96,5 +96,4 @@ def _form(request: HttpRequest, form: AutomationForm) -> HttpResponse:
         "search": here(request, "automation-token-find"),
         "back": here(request, "automation-tokens"),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "panel/automation_token_new.html", shown, status=status)
+    return render(request, "panel/automation_token_new.html", shown, status=form.status)

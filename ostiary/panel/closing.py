@@ -62,7 +62,7 @@ def _page(request: HttpRequest, form: CancelForm, refusal: Refusal | None = None
         "consequences": _consequences(request, ends),
         "problem": sentence(refusal) if refusal else "",
     }
-    status = refusal.status if refusal else 422 if form.errors else 200
+    status = refusal.status if refusal else form.status
     return render(request, "panel/cancel_account.html", shown, status=status)
 
 

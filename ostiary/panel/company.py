@@ -68,11 +68,12 @@ def _page(request: HttpRequest, form: ProfileForm | None = None) -> HttpResponse
     account_id = request.visit.account_id
     found = queries.company(account_id)
     held = {"name": found.name, "phone_number": found.phone, "postal_address": found.postal_address}
+    form = form or ProfileForm(initial=held)
     shown = {
-        "form": form or ProfileForm(initial=held),
+        "form": form,
         "company": found,
         "contacts": queries.contacts(account_id),
     }
     if decide(request.visit.access, "billing.view_invoices"):
         shown["addresses"] = postal_addresses.shown(request)
-    return render(request, "panel/company.html", shown, status=422 if form else 200)
+    return render(request, "panel/company.html", shown, status=form.status)

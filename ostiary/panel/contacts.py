@@ -61,9 +61,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
             messages.success(request, _("The contact is added."))
             return redirect(here(request, "company"))
     users, _total = queries.candidates(request.visit.account_id)
-    return render(
-        request, "panel/contact_add.html", {"form": form, "users": users}, status=422 if form.errors else 200
-    )
+    return render(request, "panel/contact_add.html", {"form": form, "users": users}, status=form.status)
 
 
 def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:

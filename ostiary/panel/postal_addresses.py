@@ -82,5 +82,5 @@ def change(request: HttpRequest, account: str, kind: PostalKind) -> HttpResponse
         request,
         "panel/postal_address.html",
         {"form": form, "label": label, "text": text},
-        status=422 if form.errors else 200,
+        status=form.status,
     )

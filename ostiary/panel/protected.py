@@ -54,7 +54,7 @@ def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
     if request.method == "POST" and _done(request, form, kind.do_make):
         messages.success(request, kind.made % {"name": form.cleaned_data["name"]})
         return redirect(here(request, kind.list_page))
-    return render(request, f"panel/{kind.word}_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, f"panel/{kind.word}_new.html", {"form": form}, status=form.status)
 
 
 @in_account
@@ -119,7 +119,7 @@ def _page(request: HttpRequest, kind: Kind, found: queries.Thing, form: NameForm
         "delete": explained(explain(access, kind.delete, resource)),
         "capabilities": [kind.rename, kind.delete],
     }
-    return render(request, f"panel/{kind.word}.html", shown, status=422 if form.errors else 200)
+    return render(request, f"panel/{kind.word}.html", shown, status=form.status)
 
 
 def _sources(access: Access, kind: Kind, ref: str) -> list[tuple[str, str]]:

@@ -115,8 +115,7 @@ def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
         "search": here(request, "token-services"),
         "back": here(request, "tokens"),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "panel/token_new.html", shown, status=status)
+    return render(request, "panel/token_new.html", shown, status=form.status)
 
 
 @in_account

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Conflict, NotFound, Refusal
 from ..actions import acceptance, dead_links, hashes, signing_in
 from ..actions.acceptance import Link
 from ..clock import now
@@ -90,9 +90,8 @@ def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
         "own": mask(request.visit.address),
         "next": next_page.wrap(request.path),
     }
-    return render(
-        request, "signin/invitation_for_other.html", context, status=409 if request.method == "POST" else 200
-    )
+    status = Conflict.status if request.method == "POST" else 200
+    return render(request, "signin/invitation_for_other.html", context, status=status)
 
 
 def _page(request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join) -> HttpResponse:

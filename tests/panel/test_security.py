@@ -95,7 +95,7 @@ def test_a_list_that_would_lock_the_owner_out_is_not_saved(browser, at, acme, ol
 
     answer = browser(sam).post(at(acme, "allowlist-save"), {"allowlist": HERE})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "they have no password of their own" in answer.content.decode()
     assert kept(acme) == ""
 

@@ -55,24 +55,26 @@ def test_going_back_and_sending_another_name_makes_another_one(browser, at, acme
 
 @KINDS
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "status", "said"),
     [
-        ("", "Enter a name."),
-        ("a" * 101, "Enter at most 100 characters."),
-        ("a\x07b", "control characters"),
-        ("a\x00b", "Null characters"),
-        ("a\u202eb", "invisible"),
-        ("WWW", "already one called"),
-        ("https://evil.example/", "link"),
+        ("", 422, "Enter a name."),
+        ("a" * 101, 422, "Enter at most 100 characters."),
+        ("a\x07b", 422, "control characters"),
+        ("a\x00b", 422, "Null characters"),
+        ("a\u202eb", 422, "invisible"),
+        ("WWW", 409, "already one called"),
+        ("https://evil.example/", 422, "link"),
     ],
 )
-def test_a_bad_name_is_refused_at_its_field_and_nothing_is_made(browser, at, acme, sam, kind, name, said):
+def test_a_bad_name_is_refused_at_its_field_and_nothing_is_made(
+    browser, at, acme, sam, kind, name, status, said
+):
     client = browser(sam)
     client.post(at(acme, f"{kind}-new"), {"name": "www"})
 
     answer = client.post(at(acme, f"{kind}-new"), {"name": name})
 
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert said in answer.content.decode()
     assert names(kind, acme) == {"www"}
 
@@ -100,7 +102,7 @@ def test_a_bad_new_name_leaves_the_old_one(browser, at, acme, sam, things, kind)
 
     answer = browser(sam).post(at(acme, f"{kind}-rename", first.ref), {"name": taken})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert names(kind, acme) == before
 
 

@@ -176,7 +176,7 @@ def test_the_hundred_and_first_token_is_refused_in_words(browser, at, acme, uma)
 
     answer = browser(uma).post(at(acme, "token-new"), FORM)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "You have 100 active tokens" in answer.content.decode()
 
 

@@ -135,5 +135,4 @@ def _page(request: HttpRequest, adding: Adding, found: Any, form: AddForm) -> Ht
         "more": page.total - len(page.rows),
         "back": here(request, adding.to.page, found.ref),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "panel/groups/add.html", shown, status=status)
+    return render(request, "panel/groups/add.html", shown, status=form.status)

@@ -99,7 +99,7 @@ def _details(form: DetailsForm) -> dict[str, str]:
 
 
 def _form(request: HttpRequest, kind: Kind, shown: dict[str, Any]) -> HttpResponse:
-    return render(request, kind.template("_form"), shown, status=422 if shown["form"].errors else 200)
+    return render(request, kind.template("_form"), shown, status=shown["form"].status)
 
 
 def _losses_of_group(account_id: int, ref: str) -> dict[str, Any]:

@@ -81,4 +81,4 @@ def _page(request: HttpRequest, form: AllowlistForm) -> HttpResponse:
         "proxy": unnamed_proxy(request, [ip for ip, who in used.items() for _ in who]),
         "is_posted": form.is_bound,
     }
-    return render(request, "panel/security/allowlist.html", shown, status=422 if form.errors else 200)
+    return render(request, "panel/security/allowlist.html", shown, status=form.status)

@@ -67,7 +67,7 @@ def _page(request: HttpRequest, form: Form, refusal: Refusal | None = None) -> H
         "here": next_page.wrap(here(request, "second-factor")),
         **concerned(request, NAMED),
     }
-    return render(request, "panel/security/second_factor.html", shown, status=409 if refusal else 200)
+    return render(request, "panel/security/second_factor.html", shown, status=form.status)
 
 
 def concerned(request: HttpRequest, most: int) -> dict[str, Any]:

@@ -62,9 +62,5 @@ def save(request: HttpRequest, account: str) -> HttpResponse:
 
 def _page(request: HttpRequest, form: LimitsForm) -> HttpResponse:
     inside = queries.inside(request.visit.account_id, now())
-    return render(
-        request,
-        "panel/security/session_limits.html",
-        {"form": form, "inside": inside},
-        status=422 if form.errors else 200,
-    )
+    shown = {"form": form, "inside": inside}
+    return render(request, "panel/security/session_limits.html", shown, status=form.status)

@@ -87,7 +87,7 @@ def _save(request: HttpRequest, member: str) -> HttpResponse:
     except Conflict as refusal:
         if refusal.code != "changed_meanwhile":
             return _refused(request, sent, form, request.POST.get("step", ""), refusal)
-        return _somebody_was_faster(request, sent)
+        return _somebody_was_faster(request, sent, refusal)
     except Invalid as refusal:
         return _refused(request, sent, form, request.POST.get("step", ""), refusal)
     return _saved(request, member, done)
@@ -111,10 +111,10 @@ def _refused(request: HttpRequest, sent: Sheet, form: SheetForm, step: str, refu
     return show(request, desk, step_of(desk, step), looking(request.POST), form=form, refusal=refusal)
 
 
-def _somebody_was_faster(request: HttpRequest, sent: Sheet) -> HttpResponse:
+def _somebody_was_faster(request: HttpRequest, sent: Sheet, refusal: Refusal) -> HttpResponse:
     with suppress(Invalid):
         drafts.keep(request.actor(), sent)
-    return _overtaken(request, desk_of(request, sent.member, ""), status=409)
+    return _overtaken(request, desk_of(request, sent.member, ""), refusal.status)
 
 
 def _overtaken(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
@@ -155,7 +155,7 @@ def apply_mine(request: HttpRequest, account: str, member: str) -> HttpResponse:
     except Conflict as refusal:
         if refusal.code != "changed_meanwhile":
             return _refused(request, mine, form, ROLES, refusal)
-        return _overtaken(request, desk_of(request, member, ""), status=409)
+        return _overtaken(request, desk_of(request, member, ""), refusal.status)
     except Invalid as refusal:
         return _refused(request, mine, form, ROLES, refusal)
     return _saved(request, member, done)

@@ -112,7 +112,8 @@ def show(
     part = PARTS.get(request.htmx.target or "") if request.htmx else None
     whole = "panel/users/invitation.html" if step == INVITATION else "panel/users/access.html"
     # An answer to htmx is put into the page whatever it says; the status is for everybody else.
-    response = render(request, part or whole, shown, status=422 if form.errors or "problem" in shown else 200)
+    status = refusal.status if refusal else form.status
+    response = render(request, part or whole, shown, status=status)
     if request.htmx:
         response.headers["HX-Replace-Url"] = address_of(request, desk, step, place)
     return response

@@ -67,7 +67,7 @@ CONTACT = Part(
 
 
 def page(
-    request: HttpRequest, subject: Subject, part: Part, form: Form | None = None, status: int = 200
+    request: HttpRequest, subject: Subject, part: Part, form: Form | None = None, status: int = 0
 ) -> HttpResponse:
     """The candidates: active members but the one who goes; nobody makes themselves the owner."""
     search = asked(request, "q")
@@ -85,7 +85,7 @@ def page(
         "total": total,
         "query": search,
     }
-    return render(request, "panel/users/handover.html", shown, status=status)
+    return render(request, "panel/users/handover.html", shown, status=status or form.status)
 
 
 @in_account
@@ -100,7 +100,7 @@ def owner(request: HttpRequest, account: str, member: str) -> HttpResponse:
         ownership.transfer(request.actor(once=form.once_key), form.cleaned_data["successor"])
     except Conflict as refusal:
         form.refuse(refusal)
-        return page(request, subject, OWNER, form, status=refusal.status)
+        return page(request, subject, OWNER, form)
     messages.success(request, _("Ownership is transferred."))
     return redirect(here(request, "user-delete", member))
 
@@ -122,7 +122,7 @@ def contact(request: HttpRequest, account: str, member: str) -> HttpResponse:
         )
     except (Conflict, Invalid) as refusal:
         form.refuse(refusal)
-        return page(request, subject, CONTACT, form, status=refusal.status)
+        return page(request, subject, CONTACT, form)
     messages.success(request, _("The primary contact is changed."))
     return redirect(here(request, "user-delete", member))
 
@@ -130,4 +130,4 @@ def contact(request: HttpRequest, account: str, member: str) -> HttpResponse:
 def _nobody_chosen(request: HttpRequest, subject: Subject, part: Part, form: Form) -> HttpResponse:
     form.is_valid()
     form.refuse(Invalid("successor", "successor_missing"))
-    return page(request, subject, part, form, status=422)
+    return page(request, subject, part, form)

@@ -31,21 +31,21 @@ def test_a_double_click_makes_one_and_another_name_another(browser, at, acme, sa
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "status", "said"),
     [
-        ({}, "Enter a name."),
-        ({"name": "EDITORS"}, "There is already one called"),
-        ({"name": "a\x00b"}, "Null characters"),
-        ({"name": "https://evil.example/"}, "link"),
-        ({"name": "Fine", "description": "x" * 501}, "Use at most 500 characters"),
+        ({}, 422, "Enter a name."),
+        ({"name": "EDITORS"}, 409, "There is already one called"),
+        ({"name": "a\x00b"}, 422, "Null characters"),
+        ({"name": "https://evil.example/"}, 422, "link"),
+        ({"name": "Fine", "description": "x" * 501}, 422, "Use at most 500 characters"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
-    browser, at, acme, sam, editors, fields, said
+    browser, at, acme, sam, editors, fields, status, said
 ):
     answer = browser(sam).post(at(acme, "group-new"), fields)
 
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert said in answer.content.decode()
     assert names(GroupName, acme) == ["Editors"]
 

@@ -74,6 +74,6 @@ def test_a_name_that_is_taken_is_refused_at_its_field(browser, at, acme, sam, we
 
     answer = client.post(at(acme, "service-group-change", web), {"name": "other"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "There is already one called" in answer.content.decode()
     assert names(ServiceGroupName, acme) == ["Other", "Web"]
