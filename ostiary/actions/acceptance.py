@@ -131,7 +131,7 @@ def _offered(act: Act, ref: str) -> tuple[Person, Invitation]:
     found = find(Invitation, ref=ref)
     if found is None:
         raise NotFound()
-    act.lock(person=act.actor.person_id or 0, accounts=[found.account_id])
+    act.lock(person=act.actor.as_person, accounts=[found.account_id])
     invitation = _locked(act, found)
     person = act.person
     if person.mailbox_proved_at is None or person.address_key != invitation.address_key:

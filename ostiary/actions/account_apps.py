@@ -51,7 +51,7 @@ def confirm(actor: Actor, account_ref: str, device_ref: str, code: str) -> str:
 
     Returns the session's new secret. Raises `Throttled`, `Invalid`, and `NotFound` without a pass.
     """
-    throttles.code(actor.person_id or 0)
+    throttles.code(actor.as_person)
     secret = _confirm(actor, account_ref, device_ref, code)
     if not secret:
         raise Invalid("code", "code_wrong")
@@ -75,7 +75,7 @@ def _confirm(act: Act, account_ref: str, device_ref: str, code: str) -> str:
     passes.end_one(act, given, because="factor.added")
     _told(act, "factor.added", member, after={"kind": KIND})
     outbox.send(act, "account_app_added", member=member.pk)
-    standings.open_by_app(act, get(Session, pk=act.actor.session_id or 0), member.pk)
+    standings.open_by_app(act, get(Session, pk=act.actor.in_session), member.pk)
     return sessions.rotate(act)
 
 
@@ -88,7 +88,7 @@ def enrolling(person_id: int, member_id: int, device_ref: str) -> TotpDevice | N
 def _by_pass(act: Act, account_ref: str) -> Pass:
     """Lock the acting person and the account that they came into by a pass. Raises `NotFound` without one."""
     member = own.lock_in(act, account_ref)
-    given = live_passes.entered(member.pk, act.actor.session_id, act.now)
+    given = live_passes.entered(member.pk, act.actor.in_session, act.now)
     entrance = standings.entrance_of(member.pk, act.actor.ip)
     if given is None or entrance is None or not holds_factor(act.person.pk):
         raise NotFound()
@@ -100,7 +100,7 @@ def _by_pass(act: Act, account_ref: str) -> Pass:
 @action(locks="own")
 def remove(act: Act, device_ref: str) -> None:
     """Take one away: by one's own sign-in, or from inside its account. What stood by it there ends."""
-    device = held(act.actor.person_id or 0).filter(ref=device_ref).first()
+    device = held(act.actor.as_person).filter(ref=device_ref).first()
     if device is None or device.member is None:
         raise NotFound()
     member = device.member

@@ -97,7 +97,7 @@ class Act:
     @property
     def account(self) -> Account:
         """The account that the actor acts in."""
-        return self.locked_account(self.actor.account_id or 0)
+        return self.locked_account(self.actor.in_account)
 
     def locked_account(self, pk: int) -> Account:
         row = self._locked.get((Account, pk))
@@ -108,7 +108,7 @@ class Act:
     @property
     def person(self) -> Person:
         """The person who acts on what is their own."""
-        return self.locked_person(self.actor.person_id or 0)
+        return self.locked_person(self.actor.as_person)
 
     def locked_person(self, pk: int) -> Person:
         row = self._locked.get((Person, pk))
@@ -130,11 +130,10 @@ class Act:
         return self._access
 
     def _held(self) -> Access:
-        if self.actor.member_id or not self.actor.token_id:
-            return access_of(self.actor.member_id or 0, self.now)
-        token = find(
-            Token, pk=self.actor.token_id, account=self.actor.account_id or 0, kind=TokenKind.AUTOMATION
-        )
+        actor = self.actor
+        if actor.member_id or not actor.token_id:
+            return access_of(actor.as_member, self.now)
+        token = find(Token, pk=actor.token_id, account=actor.in_account, kind=TokenKind.AUTOMATION)
         if token is None:
             raise NotFound()
         workspaces = token.workspaces if token.limits_workspaces else None

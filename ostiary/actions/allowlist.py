@@ -76,7 +76,7 @@ def rescue(act: Act, account_ref: str, *, turn_off: bool) -> None:
 
 
 def _must_have_proved_the_rest(act: Act, member: Member) -> None:
-    session = find(Session, pk=act.actor.session_id or 0, person=member.person_id, ended_at=None)
+    session = find(Session, pk=act.actor.in_session, person=member.person_id, ended_at=None)
     entrance = standings.entrance_of(member.pk, act.actor.ip)
     if session is None or entrance is None:
         raise NotFound()

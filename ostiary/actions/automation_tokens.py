@@ -46,7 +46,7 @@ def create(
         act,
         TokenKind.AUTOMATION,
         bounds,
-        creator=get(Member, pk=act.actor.member_id or 0),
+        creator=get(Member, pk=act.actor.as_member),
         role=role,
         tls_access=tls_access,
         limits_services=limits_services or bool(services),

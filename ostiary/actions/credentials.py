@@ -89,7 +89,7 @@ def _present(actor: Actor, given: Credentials, right: RightPassword) -> Actor:
 @action(locks="own")
 def _proved(act: Act, right: RightPassword, code: str) -> str:
     """What is refused, in a code, or nothing. A wrong code has to count, so it raises nothing here."""
-    act.lock(person=right.person_id, accounts=[act.actor.account_id or 0])
+    act.lock(person=right.person_id, accounts=[act.actor.in_account])
     signing_in.settle(act, right)
     refused = _refused(act, code)
     if refused:
@@ -100,7 +100,7 @@ def _proved(act: Act, right: RightPassword, code: str) -> str:
 
 
 def _refused(act: Act, code: str) -> str:
-    entrance = standings.entrance_of(act.actor.member_id or 0, act.actor.ip)
+    entrance = standings.entrance_of(act.actor.as_member, act.actor.ip)
     if entrance is None:
         return WRONG
     if not act.actor.token_id and entrance.demands.sso == "required":
@@ -118,7 +118,7 @@ def sudo(act: Act) -> str:
 
     Without a token it holds for all the member's tokens of this account.
     """
-    member = get(Member, pk=act.actor.member_id or 0)
+    member = get(Member, pk=act.actor.as_member)
     until = act.now.replace(microsecond=0) + SUDO
     for token in tokens.live_of(member, act.now):
         if act.actor.token_id in (None, token.pk):

@@ -26,8 +26,7 @@ def reset(actor: Actor, ref: str, refusal: Refusal) -> None:
 @action(locks="own")
 def _reset(act: Act, ref: str, why: str) -> None:
     person = None
-    if ref:
-        person_id = get(PasswordReset, ref=ref).person_id or 0
+    if ref and (person_id := get(PasswordReset, ref=ref).person_id):
         act.lock(person=person_id)
         person = act.locked_person(person_id)
     act.record("password.reset_refused", person, after={"why": why}, on=person or act.lock_server())

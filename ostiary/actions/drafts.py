@@ -182,14 +182,14 @@ def _of_member(act: Act, sheet: Sheet) -> Draft:
 
 def _open(act: Act) -> Any:
     """The acting member's own drafts that are neither carried out nor out of time."""
-    mine = Draft.objects.filter(account=act.account, author=act.actor.member_id)
+    mine = Draft.objects.filter(account=act.account, author=act.actor.as_member)
     return mine.filter(done_at__isnull=True, expires_at__gt=act.now)
 
 
 def _begin(act: Act, subject: Member | None, version: int, wanted: Wanted) -> Draft:
     return Draft.objects.create(
         account=act.account,
-        author_id=act.actor.member_id or 0,
+        author_id=act.actor.as_member,
         subject=subject,
         version=version,
         choices={"wanted": wanted.to_json()},

@@ -92,9 +92,9 @@ def _take_locks(act: Act, locks: Locks) -> None:
     if act.missed:
         act.lock(person=act.missed.person, accounts=act.missed.accounts)
     if locks == "account":
-        act.lock(accounts=[act.actor.account_id or 0])
+        act.lock(accounts=[act.actor.in_account])
     elif locks == "person":
-        act.lock(person=act.actor.person_id or 0)
+        act.lock(person=act.actor.as_person)
 
 
 def _check(act: Act, locks: Locks, needs: str | None, sudo: str) -> None:

@@ -13,7 +13,7 @@ from .kernel import SudoNeeded
 
 def lock(act: Act) -> Person:
     """Lock the acting person and every account in which they are an active member now."""
-    return lock_with_accounts(act, act.actor.person_id or 0)
+    return lock_with_accounts(act, act.actor.as_person)
 
 
 def lock_with_accounts(act: Act, person_id: int) -> Person:
@@ -25,7 +25,7 @@ def lock_with_accounts(act: Act, person_id: int) -> Person:
 
 def lock_in(act: Act, account_ref: str) -> Member:
     """Lock the acting person with one account, and say who they are in it. Raises `NotFound` for nobody."""
-    person_id = act.actor.person_id or 0
+    person_id = act.actor.as_person
     member = Member.objects.filter(person=person_id, account__ref=account_ref).first()
     if member is None:
         raise NotFound()
@@ -45,7 +45,7 @@ def must_be_present(act: Act, deed: str) -> None:
 
 def memberships(act: Act) -> list[Member]:
     """The acting person's active memberships in the accounts that are locked."""
-    return _memberships(act.actor.person_id or 0)
+    return _memberships(act.actor.as_person)
 
 
 def _memberships(person_id: int) -> list[Member]:

@@ -36,7 +36,7 @@ def give(act: Act, member_ref: str) -> None:
         raise Conflict("pass_given")
     throttles.passes(member.pk)
     Pass.objects.filter(member=member, ended_at__isnull=True).update(ended_at=F("ends_at"))
-    giver = get(Member, pk=act.actor.member_id or 0)
+    giver = get(Member, pk=act.actor.as_member)
     given = insert(Pass(member=member, giver=giver, given_at=act.now, ends_at=act.now + LIFE))
     act.record("pass.given", member, after={"until": given.ends_at})
     outbox.send(act, "pass_given", given=given.pk)

@@ -27,7 +27,7 @@ def prove(actor: Actor, text: str, *, field: str | None = None) -> str:
     secret = _proved(actor, answer, verified=True, present=True)
     if not secret:
         raise Invalid(field, "passkey_wrong")
-    throttles.presence_was_right(actor.session_id or 0)
+    throttles.presence_was_right(actor.in_session)
     return secret
 
 
@@ -40,17 +40,17 @@ def prove_to_enter(actor: Actor, text: str, *, verified: bool) -> str:
 
     Returns the session's new secret.
     """
-    tries.code(actor, actor.person_id or 0)
+    tries.code(actor, actor.as_person)
     answer = _answered(actor, Purpose.ENTRY, text, None)
     secret = _proved(actor, answer, verified=verified, present=verified)
     if not secret:
         raise Invalid(None, "passkey_wrong")
-    throttles.code_was_right(actor.person_id or 0)
+    throttles.code_was_right(actor.as_person)
     return secret
 
 
 def _options(actor: Actor, purpose: Purpose, *, verified: bool) -> dict[str, Any]:
-    person = get(Person, pk=actor.person_id or 0)
+    person = get(Person, pk=actor.as_person)
     return passkeys.options_for_known(purpose, _holder(actor), person, actor.ip, verified=verified)
 
 
@@ -63,7 +63,7 @@ def _answered(actor: Actor, purpose: Purpose, text: str, field: str | None) -> A
 
 
 def _holder(actor: Actor) -> str:
-    return challenges.of_session(actor.session_id or 0)
+    return challenges.of_session(actor.in_session)
 
 
 @action(locks="person")

@@ -29,7 +29,7 @@ RESET_LIFE = timedelta(hours=1)
 def change(actor: Actor, current: str, new: str) -> str:
     """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret."""
     tries.presence(actor)
-    person = Person.objects.get(pk=actor.person_id or 0)
+    person = Person.objects.get(pk=actor.as_person)
     if not hashes.is_right(current, person.password):
         presence.failed(actor, step="password")
         raise Invalid("current", "password_wrong")
@@ -42,7 +42,7 @@ def _change(act: Act, number: int, chosen: str) -> str:
     person = own.lock(act)
     if person.password_number != number:
         raise Invalid("current", "password_wrong")
-    throttles.presence_was_right(act.actor.session_id or 0)
+    throttles.presence_was_right(act.actor.in_session)
     _set(act, person, chosen)
     sessions.end_all_of(act, person, but=act.actor.session_id)
     return sessions.rotate(act, Method.PASSWORD, present=True)

@@ -14,7 +14,7 @@ from .kernel import action
 def prove_by_password(actor: Actor, password: str, *, field: str = "password") -> str:
     """Sudo for five minutes. Returns the session's new secret. Raises `Invalid` and `Throttled`."""
     tries.presence(actor)
-    person = get(Person, pk=actor.person_id or 0)
+    person = get(Person, pk=actor.as_person)
     if not hashes.is_right(password, person.password):
         failed(actor, step="password")
         raise Invalid(field, "password_wrong")
@@ -25,7 +25,7 @@ def prove_by_password(actor: Actor, password: str, *, field: str = "password") -
 def _proved(act: Act, number: int, field: str) -> str:
     if act.person.password_number != number:  # changed while we hashed
         raise Invalid(field, "password_wrong")
-    throttles.presence_was_right(act.actor.session_id or 0)
+    throttles.presence_was_right(act.actor.in_session)
     act.record("presence.proved", act.person, on=act.person)
     return sessions.rotate(act, Method.PASSWORD, present=True)
 
@@ -36,8 +36,8 @@ def prove_by_code(actor: Actor, code: str, account_ref: str = "", *, present: bo
     In an account, an app that counts there alone will do: it opens that, and proves nothing anywhere else.
     Returns the session's new secret.
     """
-    tries.code(actor, actor.person_id or 0)
-    secret = _code(actor, codes.read(actor.person_id or 0, code), account_ref, present)
+    tries.code(actor, actor.as_person)
+    secret = _code(actor, codes.read(actor.as_person, code), account_ref, present)
     if not secret:
         raise Invalid("code", "code_wrong")
     return secret
@@ -45,7 +45,7 @@ def prove_by_code(actor: Actor, code: str, account_ref: str = "", *, present: bo
 
 @action(locks="own")
 def _code(act: Act, typed: Typed, account_ref: str, present: bool) -> str:
-    person_id = act.actor.person_id or 0
+    person_id = act.actor.as_person
     beside = list(account_apps.held(person_id, account_ref)) if account_ref else []
     act.lock(person=person_id, accounts=account_apps.accounts_of(beside))
     accepted = codes.accept(act, act.person, typed, beside=beside)
@@ -55,7 +55,7 @@ def _code(act: Act, typed: Typed, account_ref: str, present: bool) -> str:
     act.record("presence.proved", act.person, on=act.person)
     if accepted.member_id is None:
         return sessions.rotate(act, accepted.method, present=present)
-    standings.open_by_app(act, get(Session, pk=act.actor.session_id or 0), accepted.member_id)
+    standings.open_by_app(act, get(Session, pk=act.actor.in_session), accepted.member_id)
     return sessions.rotate(act)
 
 

@@ -6,7 +6,6 @@ from ..access.decisions import ServiceResource, WorkspaceResource
 from ..access.refusals import Invalid, NotFound
 from ..models import (
     Limit,
-    Member,
     Service,
     ServiceGrant,
     ServiceGroupService,
@@ -16,7 +15,7 @@ from ..models import (
     WorkspaceGrant,
     WorkspaceName,
 )
-from ..models.rows import find
+from ..models.rows import change, find
 from . import checks, named, workspace_settings
 from .act import Act
 from .kernel import action
@@ -35,12 +34,20 @@ def make_service(act: Act, name: str, *, kind: str = ServiceKind.VCL, comment: s
     service = Service.objects.create(account=act.account, created_at=act.now, kind=kind)
     named.begin(act, ServiceName, service=service, name=name, comment=comment)
     act.record("service.created", service, after={"name": name})
-    maker = Member.objects.filter(pk=act.actor.member_id or 0).first()
-    if maker and Limit.objects.current().filter(member=maker, services=True).exists():
-        ServiceGrant.objects.create(member=maker, service=service, level="full", since=act.now)
-        Member.objects.filter(pk=maker.pk).update(version=maker.version + 1)
-        act.record("member.access_changed", maker, after={"services": {service.ref: "full"}})
+    _give_to_its_maker(act, service)
     return service.ref
+
+
+def _give_to_its_maker(act: Act, service: Service) -> None:
+    """Whoever is limited to specific services would not see this one."""
+    limits = Limit.objects.current().filter(member=act.actor.member_id, services=True)
+    limit = limits.select_related("member").first()
+    if limit is None:
+        return
+    maker = limit.member
+    ServiceGrant.objects.create(member=maker, service=service, level="full", since=act.now)
+    change(maker, version=maker.version + 1)
+    act.record("member.access_changed", maker, after={"services": {service.ref: "full"}})
 
 
 @action()

@@ -27,7 +27,7 @@ def make(actor: Actor, *, end_others: bool = False) -> list[str]:
 @action(locks="own")
 def _may_make(act: Act) -> None:
     """Ten hashes are not for everybody to ask for."""
-    act.lock(person=act.actor.person_id or 0)
+    act.lock(person=act.actor.as_person)
     _must_be_allowed(act)
     act.nothing_changed()
 

@@ -45,7 +45,7 @@ def rotate(act: Act, *proved: Method, present: bool = False) -> str:
 
     `present`: its person has just proved to be there, and sudo begins.
     """
-    session = find(Session, pk=act.actor.session_id or 0, ended_at=None)
+    session = find(Session, pk=act.actor.in_session, ended_at=None)
     if session is None:
         raise NotFound()
     secret = new_session_secret()
@@ -84,7 +84,7 @@ def end_all_of(act: Act, person: Person, *, but: int | None = None) -> int:
     if count := waiting.update(done_at=act.now):
         act.record("sign_in.ended", person, after={"count": count}, on=person)
     living = Session.objects.filter(person=person, ended_at__isnull=True, expires_at__gt=act.now)
-    sessions = list(living.exclude(pk=but or 0))
+    sessions = list(living.exclude(pk=but) if but else living)
     for session in sessions:
         _end(act, session)
     return len(sessions)

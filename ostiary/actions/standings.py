@@ -33,7 +33,7 @@ def enter(act: Act, account_ref: str) -> None:
     Raises `NotFound` where they are no active member, and `Conflict` that says what is missing.
     """
     member = own.lock_in(act, account_ref)
-    session = find(Session, pk=act.actor.session_id or 0, person=act.person)
+    session = find(Session, pk=act.actor.in_session, person=act.person)
     entrance = entrance_of(member.pk, act.actor.ip)
     if session is None or entrance is None:
         raise NotFound()

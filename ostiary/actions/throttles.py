@@ -13,6 +13,7 @@ from django.db import transaction
 from ..access.refusals import Throttled
 from ..clock import now
 from ..models import Throttle
+from ..models.people import NOBODY
 from ..queries import sql
 from .counting import ALL, Counter, Limit, count, count_durably, count_first, counted, network_of, take_back
 
@@ -73,7 +74,7 @@ select distinct ip from (
 
 def _is_known_network(person_id: int | None, ip: str) -> bool:
     """One of the networks of this person's latest sessions. Asked for nobody as well: it costs the same."""
-    latest = sql.rows(LATEST, {"person": person_id or 0, "most": REMEMBERED_SESSIONS})
+    latest = sql.rows(LATEST, {"person": person_id or NOBODY, "most": REMEMBERED_SESSIONS})
     return network_of(ip) in {network_of(address) for (address,) in latest}
 
 

@@ -43,7 +43,7 @@ def create(
 
     Returns its id and its secret, which is kept nowhere and can be shown this once.
     """
-    member = get(Member, pk=act.actor.member_id or 0, account=act.account)
+    member = get(Member, pk=act.actor.as_member, account=act.account)
     return _create(act, member, name, scopes, services or [], expires_at)
 
 
@@ -161,7 +161,7 @@ def _named(kept: "QuerySet[Token]", refs: set[str]) -> list[Token]:
 def _may_end(act: Act, token: Token) -> bool:
     if act.actor.trusted or token.pk == act.actor.token_id or decide(act.access, "tokens.revoke_all"):
         return True
-    if (token.member_id or 0) != act.actor.member_id:
+    if token.member_id is None or token.member_id != act.actor.member_id:
         return False
     require(act.access, "tokens.manage_own")
     return True

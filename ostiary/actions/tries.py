@@ -4,6 +4,7 @@ The try that closes a limit writes one event, and with it one letter a day at mo
 guessing. For an address that nobody has the same is written, on the server's trail and to nobody.
 """
 
+from ..models.people import NOBODY
 from . import outbox, throttles
 from .act import Act
 from .actors import Actor
@@ -35,7 +36,7 @@ def code(actor: Actor, person_id: int) -> None:
 def presence(actor: Actor) -> None:
     """One more password to confirm who one is, in one's session. Raises `Throttled`."""
     try:
-        throttles.presence(actor.session_id or 0)
+        throttles.presence(actor.in_session)
     except Closing:
         _closed(actor.as_stranger(), PASSWORD, actor.person_id)
         raise
@@ -49,5 +50,5 @@ def _closed(act: Act, step: str, person_id: int | None, address_key: str = "") -
         person = act.locked_person(person_id)
     trail = person or act.lock_server()
     if throttles.letter_about_tries(step, person_id or address_key):
-        outbox.send(act, LETTERS[step], person=person_id or 0)
+        outbox.send(act, LETTERS[step], person=person_id or NOBODY)
     act.record("sign_in.throttled", person, after={"step": step}, on=trail)

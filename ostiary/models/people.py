@@ -6,6 +6,9 @@ from django.db import models
 from .refs import Ref
 from .trails import Trailed
 
+# The key of no row: to look for nobody costs what it costs to look for somebody.
+NOBODY = 0
+
 
 class Person(AbstractBaseUser, Trailed):
     """No account reads or changes this row: superusers and directories see members."""

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from ..access.decisions import decide
 from ..models import Pass
+from ..models.people import NOBODY
 from .access import access_of
 
 GIVES = "members.allow_new_factor"
@@ -26,11 +27,11 @@ def usable_by(person_id: int, now: datetime) -> list[Pass]:
     Where there is none, the same is asked of nobody: it costs the same.
     """
     found = list(live(now).filter(member__person=person_id).select_related("member").order_by("pk"))
-    givers = {one.giver_id for one in found} or {0}
+    givers = {one.giver_id for one in found} or {NOBODY}
     able = {giver for giver in givers if decide(access_of(giver, now), GIVES)}
     return [one for one in found if one.giver_id in able]
 
 
-def entered(member_id: int, session_id: int | None, now: datetime) -> Pass | None:
+def entered(member_id: int, session_id: int, now: datetime) -> Pass | None:
     """The pass whose code was typed in this very session."""
-    return live(now).filter(member=member_id, session=session_id or 0).first()
+    return live(now).filter(member=member_id, session=session_id).first()
