@@ -32,7 +32,7 @@ ENROLMENT = timedelta(minutes=15)
 @action(locks="own")
 def start(act: Act, name: str) -> str:
     """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
-    act.lock(person=act.actor.person_id or 0)
+    act.lock(person=act.actor.as_person)
     own.must_be_present(act, "factors.change")
     if len(held(act.person)) >= MOST:
         raise Conflict("too_many_factors", most=MOST)
@@ -53,7 +53,7 @@ def begin(act: Act, name: str, *, member: Member | None = None) -> TotpDevice:
 
 def confirm(actor: Actor, device_ref: str, code: str, *, end_others: bool = True) -> str:
     """A first right code makes the app a factor of the person's. Returns the session's new secret."""
-    throttles.code(actor.person_id or 0)
+    throttles.code(actor.as_person)
     secret = _confirm(actor, device_ref, code, end_others)
     if not secret:
         raise Invalid("code", "code_wrong")

@@ -6,7 +6,7 @@ typed.
 
 from typing import Any
 
-from ..access.refusals import Conflict
+from ..access.refusals import Conflict, NotFound
 from ..models import (
     AccountSettings,
     Member,
@@ -17,7 +17,7 @@ from ..models import (
     TotpDevice,
     TrustedBrowser,
 )
-from ..models.rows import change, get
+from ..models.rows import change, find, get
 from ..proofs.standings import Method, without_factor
 from . import outbox, own, sessions, standings
 from .act import Act
@@ -40,7 +40,7 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
     if end_others:
         sessions.end_all_of(act, act.person, but=act.actor.session_id)
     secret = sessions.rotate(act, proved)
-    standings.renew(act, get(Session, pk=act.actor.session_id or 0))
+    standings.renew(act, get(Session, pk=act.actor.in_session))
     own.record(act, "factor.added", after={"kind": kind})
     outbox.send(act, "factor_added", person=act.person.pk, factor=kind)
     return secret
@@ -58,7 +58,7 @@ def removed(act: Act, kind: str, *, end_others: bool) -> int:
         ended = sessions.end_all_of(act, act.person, but=act.actor.session_id)
     if is_last:
         end_all_of(act, act.person)
-        session = get(Session, pk=act.actor.session_id or 0)
+        session = get(Session, pk=act.actor.in_session)
         change(session, methods=without_factor(session.methods))
         standings.renew(act, session)
     own.record(act, "factor.removed", before={"kind": kind})
@@ -106,8 +106,10 @@ def end_all(act: Act, person_ref: str) -> int:
     Returns how many there were. Raises `Conflict` when there is none to lose.
     """
     act.must_be_the_operators()
-    person_id = Person.objects.filter(ref=person_ref).values_list("pk", flat=True).first()
-    person = own.lock_with_accounts(act, person_id or 0)
+    known = find(Person, ref=person_ref)
+    if known is None:
+        raise NotFound()
+    person = own.lock_with_accounts(act, known.pk)
     ended = count(person)
     if not ended:
         raise Conflict("no_factor")

@@ -33,14 +33,14 @@ def options_for_new(actor: Actor) -> dict[str, Any]:
     """What a browser needs to make a key. Raises `SudoNeeded`, and `Conflict` for who has too many."""
     site = challenges.our_site()
     person = _may_make(actor)
-    challenge = challenges.issue(Purpose.ENROLMENT, challenges.of_session(actor.session_id or 0), actor.ip)
+    challenge = challenges.issue(Purpose.ENROLMENT, challenges.of_session(actor.in_session), actor.ip)
     handle = bytes(person.passkey_handle or b"")
     return creation_options(site, challenge, handle, person.address, person.name, named(person))
 
 
 @action(locks="own")
 def _may_make(act: Act) -> Person:
-    act.lock(person=act.actor.person_id or 0)
+    act.lock(person=act.actor.as_person)
     own.must_be_present(act, "factors.change")
     if len(held(act.person)) >= MOST:
         raise Conflict("too_many_passkeys", most=MOST)
@@ -54,7 +54,7 @@ def make(actor: Actor, name: str, text: str, *, end_others: bool) -> str:
     """The key becomes a factor of the person's. Returns the session's new secret."""
     name = checks.name(name)
     try:
-        made = _registered(challenges.of_session(actor.session_id or 0), text)
+        made = _registered(challenges.of_session(actor.in_session), text)
     except Invalid:
         _not_made(actor)
         raise

@@ -126,7 +126,7 @@ def settle(act: Act, right: RightPassword) -> None:
 
 def lock_landing(act: Act, wanted: str, *, besides: Sequence[int] = ()) -> int | None:
     """The member as whom the person lands, with everything locked that landing writes."""
-    person_id = act.actor.person_id or 0
+    person_id = act.actor.as_person
     account = landing.of(person_id, wanted)
     act.lock(person=person_id, accounts={*besides, account.id} if account else besides)
     return account.member_id if account else None
@@ -196,7 +196,7 @@ def still_waiting(moment: datetime) -> "QuerySet[SignIn]":
 
 @action(locks="own")
 def _second_step(act: Act, sign_in_id: int, typed: Typed, wanted: str, trust: bool) -> Signed:
-    beside = list(account_apps.held(act.actor.person_id or 0))
+    beside = list(account_apps.held(act.actor.as_person))
     member_id = lock_landing(act, wanted, besides=account_apps.accounts_of(beside))
     person = act.person
     waiting = still_waiting(act.now).filter(pk=sign_in_id, person=person)
