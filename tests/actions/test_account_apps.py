@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import time_machine
 
 from ostiary.access.refusals import NotFound
 from ostiary.actions import (
@@ -17,6 +18,7 @@ from ostiary.actions import (
     presence,
     signing_in,
     standings,
+    throttles,
 )
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
@@ -74,6 +76,31 @@ def test_its_code_completes_nothing_for_another_account_or_by_credentials(olga, 
     assert refused(presence.prove_by_code, actor, code, globex.ref) == "code_wrong"
     given = credentials.Credentials(lost.address, PASSWORD, code)
     assert refused(credentials.prove, Actor(Door.API), given)
+
+
+def begun(given: Pass) -> tuple[Actor, TotpDevice]:
+    """Somebody who came in by their pass and has not confirmed their app yet."""
+    come_in(given)
+    actor = in_session(given.member)
+    return actor, TotpDevice.objects.get(ref=account_apps.start(actor, given.member.account.ref, "Phone"))
+
+
+def test_h5_codes_are_counted_where_it_is_enrolled(olga, lost):
+    actor, device = begun(let_in(olga, lost))
+    for _ in range(throttles.CODES.most):
+        throttles.code(lost.person_id)
+
+    assert refused(account_apps.confirm, actor, lost.account.ref, device.ref, code_of(device)) == "throttled"
+    assert not account_apps.held(lost.person_id)
+
+
+def test_h9_the_code_that_enrolled_it_does_not_log_in(olga, lost):
+    actor, device = begun(let_in(olga, lost))
+    with time_machine.travel(now(), tick=False):
+        code = code_of(device)
+        account_apps.confirm(actor, lost.account.ref, device.ref, code)
+
+        assert refused(signing_in.with_code, HERE, ticket_of(lost), code) == "code_wrong"
 
 
 def test_h6_enrolling_by_a_pass_leaves_every_own_factor_as_it_was(olga, lost):

@@ -75,7 +75,7 @@ def test_h11_asking_costs_the_same_with_a_pass_and_without(olga, lost, uma):
     assert statements[0] == statements[1]
 
 
-def test_no_code_is_in_an_event_a_job_or_a_row(olga, lost):
+def test_h5_no_code_is_in_an_event_a_job_or_a_row(olga, lost):
     given = let_in(olga, lost)
     come_in(given)
     code = pass_code(ring(), PassCode.objects.get().ref, given.ref)

@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from django.test import Client
 
 from tests.cast import PASSWORD
 from tests.doors.asking import DONE, problem, word
@@ -60,8 +61,7 @@ def test_h12_no_kind_of_body_goes_around_it(acme, route: Route):
 def test_h12_a_form_of_our_own_page_goes_through(acme):
     """So that the refusals above are refusals of forgery, and not of everything."""
     browser, page = acme.browser("superuser", enforce_csrf_checks=True), f"/a/{acme.account.ref}/company"
-    shown = browser.get(page).content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
+    token = token_at(browser, page)
 
     answer = browser.post(f"{page}/profile", {"name": "Renamed", "csrfmiddlewaretoken": token})
 
@@ -79,8 +79,7 @@ def test_h12_a_form_of_our_own_page_goes_through(acme):
 )
 def test_h12_our_own_token_from_another_origin_is_refused(acme, headers):
     browser, page = acme.browser("superuser", enforce_csrf_checks=True), f"/a/{acme.account.ref}/company"
-    shown = browser.get(page).content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
+    token = token_at(browser, page)
 
     answer = browser.post(f"{page}/profile", {"name": "Renamed", "csrfmiddlewaretoken": token}, **headers)
 
@@ -91,8 +90,7 @@ def test_h12_our_own_token_from_another_origin_is_refused(acme, headers):
 def test_h12_the_token_of_another_browser_is_refused(acme, globex):
     page = f"/a/{acme.account.ref}/company"
     theirs = globex.browser("superuser", enforce_csrf_checks=True)
-    shown = theirs.get(f"/a/{globex.account.ref}/company").content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
+    token = token_at(theirs, f"/a/{globex.account.ref}/company")
     browser = acme.browser("superuser", enforce_csrf_checks=True)
     browser.get(page)
 
@@ -102,13 +100,16 @@ def test_h12_the_token_of_another_browser_is_refused(acme, globex):
 def test_h12_signing_in_and_out_make_the_token_anew(acme):
     """A token that somebody planted, or kept, before the sign-in is worth nothing after it."""
     browser = acme.browser("stranger", enforce_csrf_checks=True)
-    door = browser.get("/sign-in").content.decode()
-    before = browser.cookies["csrf"].value
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', door)[1]
+    typed = {"address": acme.refs["spare_address"], "password": PASSWORD}
 
-    browser.post(
-        "/sign-in",
-        {"address": acme.refs["spare_address"], "password": PASSWORD, "csrfmiddlewaretoken": token},
-    )
+    before = {"csrfmiddlewaretoken": token_at(browser, "/sign-in")}
+    browser.post("/sign-in", typed | before)
+    assert is_refusal(browser.post("/sign-out", before))
 
-    assert browser.cookies["csrf"].value != before
+    inside = {"csrfmiddlewaretoken": token_at(browser, "/switch")}
+    browser.post("/sign-out", inside)
+    assert is_refusal(browser.post("/sign-in", typed | inside))
+
+
+def token_at(browser: Client, page: str) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(page).content.decode())[1]

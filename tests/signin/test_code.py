@@ -28,7 +28,7 @@ from tests.signin.door import (
 )
 
 
-def test_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client, olga):
+def test_h5_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client, olga):
     give_factor(olga.person)
 
     answer = log_in(client, "olga@example.com")

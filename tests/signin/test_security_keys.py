@@ -113,6 +113,17 @@ def test_h5_wrong_keys_count_as_wrong_codes_do(client, olga, key):
     assert [job.payload["letter"] for job in Job.objects.all()] == ["codes_tried"]
 
 
+def test_h5_wrong_keys_count_at_an_accounts_door_as_well(client, olga, key):
+    signed_in(client, olga, sudo=False)
+    Standing.objects.all().delete()
+    enter = f"/a/{olga.account.ref}/enter"
+    for _ in range(throttles.CODES.most):
+        assert client.post(enter, {"passkey": "{}"}).status_code == 422
+
+    assert use(client, key, enter).status_code == 429
+    assert not Standing.objects.exists()
+
+
 def test_h8_a_sign_in_that_was_ended_half_way_takes_no_key(client, olga, key):
     log_in(client, olga.address)
     answer = key.use(options(client, "/sign-in/code"))
