@@ -172,7 +172,8 @@ def _group(act: Act, ref: str) -> Group:
 
 def _members(act: Act, refs: Iterable[str]) -> list[Member]:
     """Whoever is here or invited. Raises `NotFound` where an id is nobody's."""
-    wanted, here = set(refs), MemberState.objects.current().exclude(state=State.ENDED)
+    wanted = set(refs)
+    here = MemberState.objects.current().filter(account=act.account).exclude(state=State.ENDED)
     members = Member.objects.filter(account=act.account, pk__in=here.values("member"))
     found = linked.named(members, wanted)
     invitations = Invitation.objects.filter(account=act.account, member__in=members).select_related("member")

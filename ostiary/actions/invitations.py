@@ -145,10 +145,15 @@ def resend(act: Act, invitation_ref: str) -> None:
 
 @action(needs="members.invite")
 def copy_link(act: Act, invitation_ref: str) -> str:
-    """The link itself, once, for a superuser to hand over; the mailed one dies. It proves no address."""
+    """The link itself, once, for a superuser to hand over; the mailed one dies. It proves no address.
+
+    Only where no letter can bring it: whoever has it learns by it whether somebody has the address elsewhere.
+    """
     invitation = _own(act, invitation_ref)
     if open_of(act, invitation.member) != invitation:
         raise Conflict("invitation_closed", outcome=invitation.outcome)
+    if configured() and invitation.delivery != Delivery.FAILED:
+        raise Conflict("link_goes_by_mail")
     change(invitation, number=invitation.number + 1, delivery=Delivery.COPIED)
     act.record("invitation.link_copied", invitation, after={"number": invitation.number})
     return link_secret(ring(), LinkKind.INVITATION, invitation.ref, invitation.number)

@@ -153,6 +153,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Ask a superuser of the account for a new one."
     ),
     "link_dead": _("This link is not valid any more. Look for a newer letter, or ask for another one."),
+    "link_goes_by_mail": _("The letter brings the link. Copy it only if the letter cannot be delivered."),
     "sign_in_to_accept": _("Log in with this address to accept the invitation."),
 }
 

@@ -212,19 +212,6 @@ def test_a10_the_first_mailbox_proof_ends_what_was_made_before_it(olga, client):
     assert named.count() == 3
 
 
-def test_a_copied_link_proves_no_address(olga):
-    invitation = invite(olga)
-    mailed = link_of(invitation)
-
-    secret = invitations.copy_link(acting(olga), invitation.ref)
-
-    assert mailed != link_of(invitation)
-    acceptance.accept_as_new(
-        STRANGER, Link(invitation.ref, secret), name="Nina", password_hash=password_hash()
-    )
-    assert Person.objects.get(address="nina@example.org").mailbox_proved_at is None
-
-
 def test_c12_c14_what_the_inviter_may_not_give_any_more_is_not_accepted(olga, sam):
     invitation = invite(sam)
     sam.refresh_from_db()

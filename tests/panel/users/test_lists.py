@@ -187,6 +187,17 @@ def test_a_link_is_copied_once_and_stands_nowhere_else(no_mail_server, look, olg
     assert secret not in look(olga, "users").response.content.decode()
 
 
+def test_a_link_that_a_letter_brings_is_not_copied(look, olga):
+    """Where the menu does not offer it, its address does not do it either."""
+    path = f"/a/{olga.account.ref}/users/invitations/{invite(olga)}/copy"
+
+    answer = look(olga, "users").client.post(path)
+
+    assert answer.status_code == 409
+    assert "/invitation/" not in answer.content.decode()
+    assert Invitation.objects.get().number == 1
+
+
 def test_a_copied_link_opens_the_invitation(no_mail_server, look, olga, client):
     invite(olga)
     page = look(olga, "users").press("Copy link")
