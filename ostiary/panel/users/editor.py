@@ -13,11 +13,13 @@ from django.shortcuts import redirect, render
 from ...access.refusals import Invalid, NotFound, Refusal
 from ...actions.actors import Actor
 from ...actions.drafts import Sheet
+from ...clock import now
+from ...queries import tokens
 from ...queries.former import former_access
 from ...queries.subjects import Subject, subject
 from ...web.addresses import here
 from ...web.wording import sentence
-from . import areas
+from . import areas, options
 from .desk import Desk, of_invitation, of_subject
 from .review import review
 from .sheet import INVITATION, REACH, ROLES, Looking, SheetForm, looking, sheet
@@ -111,6 +113,9 @@ def show(
     shown |= _problem(form, shown, refusal) if refusal else {}
     part = PARTS.get(request.htmx.target or "") if request.htmx else None
     whole = "panel/users/invitation.html" if step == INVITATION else "panel/users/access.html"
+    if not part and desk.subject and not desk.subject.is_invited:
+        live = tokens.live(desk.account_id, desk.subject.ref, now())
+        shown["options"] = options.beside_access(request, desk.subject, live)
     # An answer to htmx is put into the page whatever it says; the status is for everybody else.
     status = refusal.status if refusal else form.status
     response = render(request, part or whole, shown, status=status)

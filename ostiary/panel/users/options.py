@@ -1,4 +1,4 @@
-"""The *Options* menus of the lists: what may be done with a user or an invitation."""
+"""The *Options* menus: what may be done with a user or an invitation, in the lists and on a user's page."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from ...mail.ready import configured
 from ...models import Delivery
 from ...queries.invitations import InvitationRow
 from ...queries.members import MemberRow
+from ...queries.subjects import Subject
 from ...web.addresses import here
 from ...web.forms import new_once_key
 
@@ -17,11 +18,16 @@ Item = dict[str, Any]
 
 
 def of_member(request: HttpRequest, member: MemberRow) -> list[Item]:
-    """Nobody deletes themselves: for oneself the last item is leaving."""
-    items = [_link(_("Access controls"), here(request, "access", member.ref), "adjustments-horizontal")]
-    if member.tokens:
-        tokens = f"{here(request, 'account-tokens')}?member={member.ref}"
-        items.append(_link(_("Review API tokens"), tokens, "key"))
+    access = _link(_("Access controls"), here(request, "access", member.ref), "adjustments-horizontal")
+    return [access, *beside_access(request, member, member.tokens)]
+
+
+def beside_access(request: HttpRequest, member: MemberRow | Subject, tokens: int) -> list[Item]:
+    """What else there is to do. Nobody deletes themselves: for oneself the last item is leaving."""
+    items = []
+    if tokens:
+        review = f"{here(request, 'account-tokens')}?member={member.ref}"
+        items.append(_link(_("Review API tokens"), review, "key"))
     items.append(_link(_("Sessions"), here(request, "user-sessions", member.ref), "computer-desktop"))
     if member.id == request.visit.member_id:
         leave = reverse("leave-account", args=[request.visit.account_ref])

@@ -16,6 +16,7 @@ from ...queries.members import MemberRow
 from ...queries.paging import Page
 from ...queries.reach import Reach, reach_of
 from ...web.access_words import summary_in_words
+from ...web.addresses import here
 from ...web.asking import pager, window
 from ...web.guards import in_account, needs
 from . import filters, options, sign_ins, words
@@ -72,6 +73,7 @@ def invited(request: HttpRequest, account: str, which: Which) -> HttpResponse:
 def member_line(request: HttpRequest, row: MemberRow, reach: Reach, frame: members.Frame) -> dict[str, Any]:
     return {
         "row": row,
+        "href": here(request, "access", row.ref),
         "roles": reach.roles,
         "reach": summary_in_words(reach.summary),
         "is_owner": row.id == frame.owner_id,
@@ -83,7 +85,7 @@ def member_line(request: HttpRequest, row: MemberRow, reach: Reach, frame: membe
 
 def pending_line(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
     return {
-        **_promise(row, reach),
+        **_promise(request, row, reach),
         "delivery": words.delivery_in_words(row.delivery),
         "problem": words.problem_in_words(row.problem),
         "options": options.of_pending(request, row),
@@ -93,12 +95,17 @@ def pending_line(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict
 def past_line(request: HttpRequest, row: InvitationRow, reach: Reach, moment: datetime) -> dict[str, Any]:
     expired = row.has_expired(moment)
     return {
-        **_promise(row, reach),
+        **_promise(request, row, reach),
         "state": "expired" if expired else row.outcome,
         "over_at": row.expires_at if expired else row.closed_at,
         "options": options.of_past(request, row),
     }
 
 
-def _promise(row: InvitationRow, reach: Reach) -> dict[str, Any]:
-    return {"row": row, "roles": reach.roles, "reach": summary_in_words(reach.summary)}
+def _promise(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
+    return {
+        "row": row,
+        "href": here(request, "access", row.member_ref),
+        "roles": reach.roles,
+        "reach": summary_in_words(reach.summary),
+    }

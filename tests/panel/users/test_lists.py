@@ -67,6 +67,19 @@ def test_the_options_are_the_words_of_the_guide(look, olga, sam, erin, acme):
     assert items(page, "Olga Ohm") == ["Access controls", "Sessions", "Leave account"]
 
 
+def test_a_name_leads_to_the_access_of_its_user_and_from_there_on_to_the_rest(look, olga, erin, acme):
+    invite(olga)
+    Token.objects.create(kind="pat", account=acme, member=erin, name="ci", digest=b"x", created_at=now())
+    page = look(olga, "users")
+
+    theirs = look(olga, "access", erin.ref)
+
+    assert page.links["Erin Elm"] == f"/a/{acme.ref}/users/{erin.ref}/access"
+    assert page.links["nora@example.org"] == page.links["Edit invitation"]
+    assert items(theirs, "Erin Elm") == items(page, "Erin Elm")[1:]
+    assert not look(olga, "access", Member.objects.get(address="nora@example.org").ref).links.get("Sessions")
+
+
 def test_a_locked_user_reaches_nothing_and_says_so(look, olga, uma):
     MemberState.objects.filter(member=uma).update(locked=True)
 
