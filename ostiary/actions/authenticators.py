@@ -12,6 +12,7 @@ from django.db.models import F
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..keyring import ring
 from ..models import Member, Person, TotpDevice
+from ..models.factors import LONGEST_NAME
 from ..models.rows import change
 from ..proofs import totp
 from ..proofs.standings import Method
@@ -42,7 +43,7 @@ def start(act: Act, name: str) -> str:
 
 def begin(act: Act, name: str, *, member: Member | None = None) -> TotpDevice:
     """A new key for the acting person, to be confirmed: their own, or for the account of `member` alone."""
-    name = checks.name(name)
+    name = checks.name(name, most=LONGEST_NAME)
     begun = TotpDevice.objects.filter(person=act.person, confirmed_at__isnull=True, ended_at__isnull=True)
     begun.filter(member=member).update(ended_at=act.now)
     device = TotpDevice(person=act.person, member=member, name=name, created_at=act.now)
@@ -91,7 +92,7 @@ def secret_of(device: TotpDevice) -> bytes:
 def rename(act: Act, device_ref: str, name: str) -> None:
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
-    change(_of(person, device_ref), name=checks.name(name))
+    change(_of(person, device_ref), name=checks.name(name, most=LONGEST_NAME))
     own.record(act, "factor.renamed", after={"kind": KIND})
 
 

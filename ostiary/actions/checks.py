@@ -7,12 +7,12 @@ from ..proofs.addresses import BadAddress, address_key, check_address
 from ..proofs.names import MAX_NAME, BadName, check_name
 
 
-def name(text: str, *, field: str = "name", hosts: bool = False) -> str:
+def name(text: str, *, field: str = "name", most: int = MAX_NAME, hosts: bool = False) -> str:
     """A name within the longest length, without links, control or deceptive characters. Raises `Invalid`."""
     try:
-        return check_name(text, hosts=hosts)
+        return check_name(text, max_length=most, hosts=hosts)
     except BadName as error:
-        raise Invalid(field, f"name_{error.code}", max=MAX_NAME) from error
+        raise Invalid(field, f"name_{error.code}", max=most) from error
 
 
 def address(text: str, *, field: str = "address") -> tuple[str, str]:

@@ -10,6 +10,8 @@ from .refs import Ref
 
 # For how long a browser is trusted to skip the second factor, at most.
 TRUST = timedelta(days=14)
+# Characters in the name of an app.
+LONGEST_NAME = 60
 
 
 class TotpDevice(models.Model):
@@ -19,7 +21,7 @@ class TotpDevice(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="totp_devices")
     # As whom they enrolled it by a pass: it then counts in that member's account alone. Else it is their own.
     member = models.ForeignKey("Member", models.CASCADE, null=True, related_name="+")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=LONGEST_NAME)
     sealed_secret = models.TextField()
     last_counter = models.BigIntegerField(default=0)
     # Wrong codes since the last right one; at the cap the device is disabled (NIST SP 800-63B-4).

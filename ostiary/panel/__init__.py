@@ -26,5 +26,5 @@
     tokens, account_tokens, automation_tokens, token_form
 
 What they share
-    fields, urls
+    urls
 """

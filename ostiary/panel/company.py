@@ -13,10 +13,10 @@ from ..access.refusals import Conflict, Invalid
 from ..actions import accounts
 from ..queries import company as queries
 from ..web.addresses import here
+from ..web.fields import NameField
 from ..web.forms import Form
 from ..web.guards import in_account, needs
 from . import postal_addresses
-from .fields import NameField
 
 
 class ProfileForm(Form):

@@ -15,16 +15,20 @@ from ..actions import contacts
 from ..queries import company as queries
 from ..web.addresses import here
 from ..web.company_words import CONTACT_KINDS
+from ..web.fields import NameField
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
 from ..web.wording import SENTENCES
-from .fields import NameField
 
 MEMBER, OTHER = "member", "other"
 
 
 class ContactForm(Form):
-    kind = ChoiceField(label=gettext_lazy("Select contact type"), choices=[("", ""), *CONTACT_KINDS.items()])
+    kind = ChoiceField(
+        label=gettext_lazy("Select contact type"),
+        choices=[("", ""), *CONTACT_KINDS.items()],
+        error_messages={"required": gettext_lazy("Choose what the contact is for.")},
+    )
     who = ChoiceField(
         label=gettext_lazy("Who"),
         choices=[(MEMBER, gettext_lazy("A user of this account")), (OTHER, gettext_lazy("Somebody else"))],

@@ -21,21 +21,32 @@ from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
 
 
-def _line(label: str | Promise, fills: str, *, required: bool = False, **more: Any) -> CharField:
-    """`fills` is what a browser calls the line, to fill it in from what it knows."""
-    return CharField(label=label, widget=TextInput(attrs={"autocomplete": fills}), required=required, **more)
+def _line(label: str | Promise, fills: str, *, missing: str | Promise = "", **more: Any) -> CharField:
+    """`fills` is what a browser calls the line, to fill it in from what it knows.
+
+    `missing` says what to do where the line is left out; without it, it may be.
+    """
+    return CharField(
+        label=label,
+        widget=TextInput(attrs={"autocomplete": fills}),
+        required=bool(missing),
+        error_messages={"required": missing},
+        **more,
+    )
 
 
 class AddressForm(Form):
-    address_1 = _line(gettext_lazy("Address"), "address-line1", required=True)
+    address_1 = _line(
+        gettext_lazy("Address"), "address-line1", missing=gettext_lazy("Enter street and number.")
+    )
     address_2 = _line(gettext_lazy("Second line"), "address-line2")
     postal_code = _line(gettext_lazy("Postal code"), "postal-code")
-    locality = _line(gettext_lazy("City"), "address-level2", required=True)
+    locality = _line(gettext_lazy("City"), "address-level2", missing=gettext_lazy("Enter the city."))
     region = _line(gettext_lazy("State or province"), "address-level1")
     country = _line(
         gettext_lazy("Country"),
         "country",
-        required=True,
+        missing=gettext_lazy("Enter the country by its two letters."),
         help_text=gettext_lazy("By its two letters, such as US."),
     )
 

@@ -17,9 +17,9 @@ from ..queries import protected as queries
 from ..web.access_words import explained, level_in_words, role_and_source
 from ..web.addresses import here
 from ..web.asking import asked, pager, window
+from ..web.fields import NameField
 from ..web.forms import Form, sent
 from ..web.guards import in_account
-from .fields import NameField
 from .kinds import SERVICES, Kind
 
 # Members who lose something are named up to here; how many more there are, the page counts.

@@ -15,8 +15,8 @@ from ..access.refusals import Invalid
 from ..actions.tokens import USUAL_LIFE
 from ..clock import now
 from ..web.access_words import SCOPES
+from ..web.fields import NameField, Refs
 from ..web.forms import Form
-from .fields import NameField, Refs
 
 ALL, SOME = "all", "some"
 USUAL, ON_A_DATE, NEVER = "usual", "date", "never"

@@ -14,6 +14,7 @@ from ..proofs.links import CODE_DIGITS
 from ..proofs.passkey_answers import LONGEST
 from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
+from ..web.fields import NameField
 from ..web.forms import Form
 from ..web.wording import SENTENCES
 
@@ -35,6 +36,7 @@ def password(label: str, *, new: bool = False, judged: bool = False, help_text: 
         max_length=MAX_PASSWORD_BYTES,
         help_text=help_text,
         widget=forms.PasswordInput(attrs=attributes),
+        error_messages={"required": _("Choose a password.") if new else _("Enter your password.")},
     )
     field.least = MIN_LENGTH if judged else None  # where its strength shows while it is typed
     return field
@@ -46,6 +48,7 @@ def code() -> forms.CharField:
         max_length=4 * DIGITS,
         help_text=_("The six digits that your authenticator app shows now."),
         widget=forms.TextInput(attrs=ONE_TIME),
+        error_messages={"required": _("Enter the code that the app shows now.")},
     )
 
 
@@ -56,6 +59,7 @@ def recovery_code() -> forms.CharField:
         max_length=64,
         help_text=_("One of the codes that you kept when you set up your second factor. Each is good once."),
         widget=forms.TextInput(attrs={**attributes, "autofocus": True}),
+        error_messages={"required": _("Enter one of your recovery codes.")},
     )
 
 
@@ -65,6 +69,7 @@ def mailed_code() -> forms.CharField:
         max_length=4 * CODE_DIGITS,
         help_text=_("Eight digits. If the letter names several accounts, take the code of one."),
         widget=forms.TextInput(attrs=ONE_TIME),
+        error_messages={"required": _("Enter the code from the letter.")},
     )
 
 
@@ -76,7 +81,10 @@ def by_recovery(request: HttpRequest) -> bool:
 def address(autocomplete: str = "username") -> forms.CharField:
     attributes = {"autocomplete": autocomplete, "autofocus": True}
     return forms.CharField(
-        label=_("Email address"), max_length=1000, widget=forms.EmailInput(attrs=attributes)
+        label=_("Email address"),
+        max_length=1000,
+        widget=forms.EmailInput(attrs=attributes),
+        error_messages={"required": SENTENCES["address_missing"]},
     )
 
 
@@ -207,16 +215,13 @@ class ChangePassword(Form):
 class Join(Form):
     """A new person: the address is the invited one, whatever a form says."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = password(_("Password"), new=True, judged=True, help_text=CHOOSING)
 
 
 class NewPasskey(Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of the device or key"),
-        max_length=60,
         help_text=_("So that you can tell several apart, such as “Blue key”."),
     )
     end_others = end_others(_("With your first second factor they end in any case."))
@@ -224,21 +229,18 @@ class NewPasskey(Form):
 
 
 class RenamePasskey(Form):
-    name = forms.CharField(label=_("Name of the device or key"), max_length=60)
+    name = NameField(label=_("Name of the device or key"))
 
 
 class Authenticator(Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of the app or device"),
-        max_length=60,
         help_text=_("So that you can tell several apart, such as “Phone”."),
     )
 
 
 class Profile(Form):
-    name = forms.CharField(
-        label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = NameField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(
         label=_("Language"),
         choices=lambda: settings.LANGUAGES,

@@ -7,7 +7,7 @@ Before a door
 
 A view's headlines and helpers
     guards              who may see a page; presence asked for on a form's way
-    forms               what every form has
+    forms, fields       what every form has, and what several have
     asking              what a list's address asks for
     addresses           the pages of the account one is in
     next_page, kept     the way back, and what was typed, over a sign-in

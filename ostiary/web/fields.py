@@ -1,9 +1,9 @@
-"""Fields that several forms of the panel have."""
+"""Fields that forms of several pages have."""
 
 from django.forms import CharField, MultipleChoiceField
 
 from ..proofs.ids import is_id
-from ..web.wording import SENTENCES
+from .wording import SENTENCES
 
 
 class NameField(CharField):

@@ -18,10 +18,10 @@ from ...proofs.ids import is_id
 from ...queries import group_lists
 from ...web.addresses import here
 from ...web.asking import LONGEST
+from ...web.fields import Refs
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
 from ...web.wording import SENTENCES
-from ..fields import Refs
 from .groups import find
 from .kinds import GROUPS, SERVICE_GROUPS, Kind
 

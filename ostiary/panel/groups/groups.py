@@ -13,9 +13,9 @@ from ...access.refusals import Conflict, Invalid, NotFound
 from ...queries import group_lists
 from ...web.addresses import here
 from ...web.asking import asked, pager, window
+from ...web.fields import NameField
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
-from ..fields import NameField
 from . import words
 from .kinds import GROUPS, Kind
 
