@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ def security(request: HttpRequest) -> HttpResponse:
     person = request.visit.person_id
     context = {
         "title": _("Profile & security"),
+        "language_name": dict(settings.LANGUAGES).get(request.visit.language, request.visit.language),
         "factors": [_factor(factor) for factor in own_security.factors_of(person)],
         "passkeys": own_security.passkeys_of(person),
         "offers_passkeys": offered(request),
