@@ -29,8 +29,7 @@ ASKS: Final = {
 }
 
 
-def asks(deed: str) -> str:
-    """The same deed, if it stands in the table. Raises KeyError for any other."""
+def must_be_listed(deed: str) -> None:
+    """Raises KeyError for a deed that the table does not have."""
     if deed not in ASKS:
         raise KeyError(f"{deed} does not stand in the table of sudo")
-    return deed

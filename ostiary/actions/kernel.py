@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 
 from ..access.decisions import require
 from ..access.refusals import Forbidden, NotFound
-from ..access.sudo import asks
+from ..access.sudo import must_be_listed
 from ..clock import now
 from ..keyring import ring
 from ..models import OnceKey, Session, Token
@@ -37,7 +37,8 @@ class SudoNeeded(Forbidden):
     """Presence was not proved lately enough for this deed; the door asks for it and comes back."""
 
     def __init__(self, deed: str) -> None:
-        super().__init__(code="sudo_needed", deed=asks(deed))
+        must_be_listed(deed)
+        super().__init__(code="sudo_needed", deed=deed)
 
 
 def action(
@@ -51,7 +52,9 @@ def action(
     Raises `NotFound` to whoever is no active member, `Forbidden` with its explanation inside,
     `SudoNeeded`, and whatever the body refuses.
     """
-    if sudo and asks(sudo) and locks == "own":
+    if sudo:
+        must_be_listed(sudo)
+    if sudo and locks == "own":
         raise TypeError("presence is asked for under the locks: the body asks (own.must_be_present)")
 
     def decorate(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor | Act, P], R]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ostiary import actions
-from ostiary.access.sudo import ASKS, asks
+from ostiary.access.sudo import ASKS, must_be_listed
 from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.web.wording import sentence
 
@@ -34,7 +34,7 @@ def test_what_asks_for_presence_stands_in_the_table_and_all_of_the_table_asks():
 
 def test_a_deed_that_stands_in_no_table_cannot_ask():
     with pytest.raises(KeyError):
-        asks("account.paint")
+        must_be_listed("account.paint")
     with pytest.raises(KeyError):
         action(sudo="account.paint")
 
