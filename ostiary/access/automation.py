@@ -8,8 +8,8 @@ from . import table
 from .access import Access
 from .sources import Bundle, GivenRole, Source, Switch
 
-# Roles that such a token may have. It acts for the account, and nobody could be asked who has done it: so it
-# is never a superuser, and of the Security family it has what can be limited to workspaces.
+# Roles that such a token may have. It acts for the account, so nobody could say who has done something by it:
+# it is never a superuser, and of the Security family it has the roles that can be limited to workspaces.
 ROLES = tuple(
     role.code
     for role in table.ROLES
@@ -19,9 +19,9 @@ TLS_ROLE = "tls_admin"
 
 
 def access(role: str, *, tls: bool, workspaces: Iterable[str] | None = None) -> Access:
-    """The access of an automation token before its scopes and services narrow it. Raises `KeyError`.
+    """The access of an automation token before its scopes and services narrow it.
 
-    `workspaces` are those it is limited to; None is no limit.
+    `workspaces` are those it is limited to; None is no limit. Raises `KeyError` for a role that is none.
     """
     source = Source("hand")
     codes = [role, TLS_ROLE] if tls else [role]

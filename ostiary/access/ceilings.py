@@ -41,8 +41,8 @@ class Ceiling:
     """The bounds of one token: its scopes, and its services where it is for specific ones.
 
     `services` is `None` for a token that is for all of them; an empty set is for none. `automation` marks a
-    token that acts for the account and has no person behind it. `present` says that this request proved,
-    besides the token, that the token's person is there, or one of the last minutes did (sudo).
+    token that acts for the account and has no person behind it. `present` says that the token's
+    person is there: this request proved it besides the token, or a request of the last minutes did (sudo).
     """
 
     scopes: frozenset[Scope]
@@ -54,8 +54,8 @@ class Ceiling:
         """Whether any of the token's scopes lets it use a capability."""
         return any(carries(scope, capability) for scope in self.scopes)
 
-    def allows_person(self, capability: Capability) -> bool:
-        """Whether a capability may be used as far as presence of a person is concerned."""
+    def has_person_for(self, capability: Capability) -> bool:
+        """Whether a capability needs no person who is present, or the token's person is."""
         return not capability.person_only or (self.present and not self.automation)
 
     def includes(self, service: str) -> bool:

@@ -59,7 +59,7 @@ _UNREACHED: dict[Scope, Rule] = {
     "service": "level_too_low",
     "workspace": "workspace_is_off",
 }
-# What one has to hold to put a no right.
+# What somebody holds who can turn a no into a yes.
 _GIVEN_WITH: dict[Rule, str] = {
     "member_not_active": "members.invite",
     "member_locked": "members.update",
@@ -199,7 +199,7 @@ def _judge(access: Access, capability: Capability, resource: Resource) -> Rule:
 
 
 def _holders(access: Access, capability: Capability) -> list[Holding]:
-    return [holding for holding in access.holdings if capability.code in holding.given.role.capabilities]
+    return [holding for holding in access.holdings if capability.code in holding.role.capabilities]
 
 
 def _reaches(holding: Holding, capability: Capability, resource: Resource) -> bool:
@@ -214,7 +214,7 @@ def _reaches(holding: Holding, capability: Capability, resource: Resource) -> bo
 def _held_back(ceiling: Ceiling, capability: Capability, resource: Resource) -> Rule | None:
     if not ceiling.carries(capability):
         return "token_scope_too_narrow"
-    if not ceiling.allows_person(capability):
+    if not ceiling.has_person_for(capability):
         return "token_needs_person"
     if isinstance(resource, ServiceResource) and not ceiling.includes(resource.ref):
         return "token_not_for_service"

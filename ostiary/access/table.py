@@ -62,7 +62,7 @@ class Role:
 
     @cached_property
     def acts_on_workspaces(self) -> bool:
-        """Whether the role has anything to do with workspaces, be it only to rename them."""
+        """Whether the role has anything to do with workspaces, even if only to rename them."""
         return any(row.scope == "workspace" for row in CAPABILITIES if self.code in row.held_by)
 
 

@@ -64,7 +64,7 @@ LETTERS: dict[str, Callable[..., Letter | None]] = {
 
 
 def check(letter: str, names: dict[str, Any]) -> None:
-    """Raises KeyError for a letter there is none of, TypeError for names that it does not take."""
+    """Raises KeyError where there is no such letter, TypeError for names that it does not take."""
     _signature(letter).bind(None, **names)
 
 

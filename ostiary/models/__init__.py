@@ -1,4 +1,8 @@
-"""The nouns. A newcomer's way in: accounts and people, members between them, what members are given."""
+"""The nouns. A newcomer's way in: accounts and people, members between them, what members are given.
+
+Beside them: `history` and `refs`, of which they are made; `rows`, which reads and writes one row at a time;
+`portable`, rows in a form that both databases take.
+"""
 
 from .accounts import (
     Account,

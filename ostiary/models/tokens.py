@@ -22,7 +22,7 @@ class Token(models.Model):
     hint = models.CharField(max_length=20)
     # Space-separated, as on the wire (access/ceilings.py).
     scopes = models.CharField(max_length=100, default="global")
-    # Public ids of services; an empty list is no limit, unless it is said to be one.
+    # Public ids of services. An empty list is no limit, unless `limits_services` says that it is one.
     services = models.JSONField(default=list)
     # What only the account's own tokens have.
     role = models.CharField(max_length=20, blank=True)

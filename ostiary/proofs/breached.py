@@ -36,7 +36,7 @@ class BadSet(ValueError):
 
 
 class BreachedSet:
-    """An open set. Raises BadSet for a file that is none, or not all of one."""
+    """A set, open for searching. Raises BadSet for a file that is not a set, or only a part of one."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb", buffering=0)
@@ -96,9 +96,8 @@ def of_passwords(lines: Iterable[bytes]) -> Iterator[int]:
 def make(entries: Iterable[int], path: Path) -> int:
     """Write a set in the place of one that may be there, whole or not at all. Returns how many it holds.
 
-    Raises BadSet, as the entries do, and for none.
-
-    However many there are, and in whatever order: runs that fit into memory are sorted, then merged.
+    Entries may come in any number and order: runs that fit into memory are sorted, then merged. Raises BadSet
+    where there are none, and what reading them raises.
     """
     unfinished = path.with_name(f"{path.name}.new")
     try:
@@ -161,7 +160,7 @@ def _read(runs: IO[bytes], start: int, count: int) -> Iterator[int]:
 
 
 def _write(entries: Iterator[int], file: IO[bytes]) -> int:
-    """Each once."""
+    """Write each entry once, and count them."""
     count, last, block = 0, -1, array("Q")
     for entry in entries:
         if entry == last:

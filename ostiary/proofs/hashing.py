@@ -67,7 +67,7 @@ def verify_password(password: str, encoded: str) -> bool:
 
 
 def dummy_verify(password: str) -> None:
-    """Cost what `verify_password` costs, for a person there is none of. Raises Busy."""
+    """Cost what `verify_password` costs, where there is no such person. Raises Busy."""
     verify_password(password, _NOBODY)
 
 
@@ -96,7 +96,7 @@ def argon2id(data: bytes, salt: bytes) -> bytes:
 
 @contextmanager
 def place() -> Iterator[None]:
-    """One of as many places as there are cores. Raises Busy for who has waited five seconds in vain."""
+    """One of as many places as there are cores. Raises Busy after five seconds of waiting in vain."""
     if not _places.acquire(timeout=WAIT_SECONDS):
         raise Busy
     try:

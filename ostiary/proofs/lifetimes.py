@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """An account's own, in minutes; without one the server's for every session hold alone."""
+    """An account's own limits, in minutes. Where there is none, only the server's for every session hold."""
 
     longest: int | None = None
     idle: int | None = None
@@ -25,7 +25,7 @@ class Stood:
 
 
 def over_since(stood: Stood, limits: Limits, now: datetime) -> datetime | None:
-    """When it stopped to open the account; None while it does."""
+    """When the standing stopped opening the account; None while it still opens it."""
     ends = [stood.asked_again_at] if stood.asked_again_at else []
     if limits.longest is not None:
         ends.append(stood.opened_at + timedelta(minutes=limits.longest))

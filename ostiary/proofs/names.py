@@ -1,4 +1,4 @@
-"""Names of people, accounts and services: shown on pages and in letters to strangers, so never a carrier."""
+"""Names of people, accounts and services: shown on pages and in letters to strangers, so without links."""
 
 import re
 from typing import Final

@@ -33,7 +33,7 @@ def check_password(
     """Take a new password or raise WeakPassword. All of Unicode is welcome, spaces included.
 
     `context_words` are what others know: the person's name and address, the accounts, the product.
-    `is_breached` says what stood in somebody's breach. Returns zxcvbn's score, 3 or 4.
+    `is_breached` says whether a password stood in somebody's breach. Returns zxcvbn's score, 3 or 4.
 
     Codes: too_short (`least` code points), too_long (`most` bytes), unreadable (half a character),
     repeated (what it repeats is too short), context (made of words of the context and little else),

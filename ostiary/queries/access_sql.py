@@ -1,7 +1,7 @@
 """The one statement that reads access: every source, by indexed ranges, no ORM objects.
 
 Two blanks are filled in: `who`, the condition that chooses members, and per table the condition for the rows
-that hold, be it now or at a moment of the past.
+that hold, now or at a moment of the past.
 """
 
 ROLE, LIMIT, SERVICE, WORKSPACE, STATE, GROUP_ROLE, GROUP_SERVICE = range(7)

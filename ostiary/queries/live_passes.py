@@ -13,7 +13,7 @@ GIVES = "members.allow_new_factor"
 
 
 def live(now: datetime) -> "QuerySet[Pass]":
-    """Those that nobody ended and whose time has not come."""
+    """Those that nobody has ended and that have not run out."""
     return Pass.objects.filter(ended_at__isnull=True, ends_at__gt=now)
 
 
@@ -24,7 +24,7 @@ def of_member(member_id: int, now: datetime) -> Pass | None:
 def usable_by(person_id: int, now: datetime) -> list[Pass]:
     """Those of one person. Whoever gave one must still be able to, or it opens nothing.
 
-    Where there is none, the same is asked of nobody: it costs the same.
+    Where there is no pass, the same question is asked about nobody, so that the answer takes as long.
     """
     found = list(live(now).filter(member__person=person_id).select_related("member").order_by("pk"))
     givers = {one.giver_id for one in found} or {NOBODY}

@@ -1,4 +1,4 @@
-"""What the database's tables are, as far as migrations know."""
+"""Which migrations the database has seen, beside those of this version."""
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor

@@ -17,12 +17,12 @@ from .health import PATH, Application
 logger = logging.getLogger("ostiary.access")
 
 QUIET = (PATH, "/static/")
-# Where whoever answers leaves, on the way back to the line, what it shall say beside the status.
+# The key of `environ` under which whoever answers leaves what the line says beside the status.
 NOTES = "ostiary.notes"
 
 
 def note(request: HttpRequest, /, **what: str) -> None:
-    """Have the line of this request say so as well: the id of the request, who asks, why it was refused."""
+    """Add to the line of this request: its id, who asks, why it was refused."""
     request.META.setdefault(NOTES, {}).update(what)
 
 

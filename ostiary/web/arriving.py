@@ -1,8 +1,8 @@
 """What is sent with a request arrives before anything else is done with it, and nobody holds others up by it.
 
-Whoever never sends the rest of a form, or a letter a minute, keeps one of the few threads waiting (slow HTTP
-attacks, CWE-400). So one network keeps some waiting at most, and all networks together leave some free; who
-is beyond that is told to come again. Half of what was announced is never acted on.
+Whoever never sends the rest of a form, or a byte a minute, keeps one of the few threads waiting (slow HTTP
+attacks, CWE-400). So one network can keep only some of them waiting, and all networks together leave some
+free; whoever comes beyond that is told to come again. A request that arrives in part is never acted on.
 """
 
 from collections import Counter

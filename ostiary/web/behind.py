@@ -25,7 +25,7 @@ def unnamed_proxy(request: HttpRequest, used_from: Collection[str]) -> bool:
 
 
 def _speaks_for_another(request: HttpRequest, address: str) -> bool:
-    """What a named proxy writes is believed, and then the address is among it."""
+    """A proxy's header names only others. A named proxy is believed, and its header names the address."""
     names = (*WRITTEN_BY_PROXIES, settings.CONFIG.proxy_header)
     written = ",".join(request.headers.get(name, "") for name in names)
     return bool(written.strip(",")) and address not in {part.strip() for part in written.split(",")}

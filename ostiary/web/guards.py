@@ -73,7 +73,7 @@ def must_not_be_outside(request: HttpRequest) -> None:
 
 
 def needs(capability: str) -> Callable[[View], View]:
-    """For who may do this in the account; others get a page that says what is missing and who can give it."""
+    """For whoever may do this in the account; others read what is missing and who can give it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -87,7 +87,7 @@ def needs(capability: str) -> Callable[[View], View]:
 
 
 def sudo(view: View) -> View:
-    """For who has lately proved to be there. A form is asked for the proof on its way and then goes on.
+    """For whoever has lately proved their presence. A form is asked for the proof on its way, then goes on.
 
     By their own sign-in, or inside the account that is open to them.
     """
@@ -166,7 +166,7 @@ def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> Ht
 
 
 def passkey_for_presence(request: HttpRequest, **more: Any) -> dict[str, Any] | None:
-    """The way without a password, for who has a passkey that works at this address."""
+    """The way without a password, for whoever has a passkey that works at this address."""
     visit = request.visit  # type: ignore[attr-defined]
     if not visit.is_own or not passkeys.offered(request) or not passkeys_of(visit.person_id):
         return None

@@ -20,7 +20,7 @@ UNTOLD = "The proxy in front of this server did not say where this request comes
 
 
 def seen_through(application: Application, config: Config) -> Application:
-    """The application, told of the request as whoever sent it would tell it."""
+    """The application, told the scheme that people use and the address that they come from."""
     scheme = urlsplit(config.url).scheme
     header = "HTTP_" + config.proxy_header.upper().replace("-", "_")
 
