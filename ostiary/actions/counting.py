@@ -113,7 +113,7 @@ def counted(counters: Sequence[Counter], moment: datetime) -> dict[str, tuple[in
             COUNT.format(rows=", ".join(["(%s, %s, 1)"] * len(limits))), [*values, at(moment), at(moment)]
         )
         found = cursor.fetchall()
-    return {key: (tries, sql.moment(ends_at)) for key, tries, ends_at in found}  # type: ignore[misc]
+    return {key: (tries, sql.moment(ends_at)) for key, tries, ends_at in found}
 
 
 def _seconds(ends_at: datetime, moment: datetime) -> int:

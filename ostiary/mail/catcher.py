@@ -43,7 +43,7 @@ def letter(name: str) -> EmailMessage | None:
     path = folder() / f"{name}.eml"
     if not (stamp.isdigit() and is_id(ref) and path.is_file()):
         return None
-    return message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def caught_at(name: str) -> datetime:

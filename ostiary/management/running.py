@@ -36,7 +36,7 @@ def run(name: str, arguments: list[str]) -> int:
 
 def _execute(name: str, arguments: list[str]) -> None:
     command = load_command_class("ostiary", name.replace("-", "_"))
-    command._called_from_command_line = True
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("ostiary", name).parse_args(arguments))
     # One thread needs no pool, and without one a database that is away is named at once.
     connections["default"].settings_dict["OPTIONS"].pop("pool", None)

@@ -1,5 +1,7 @@
 """A person: a human with one sign-in, global. What they prove themselves with stands beside them."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
@@ -32,7 +34,7 @@ class Person(AbstractBaseUser, Trailed):
     last_login = None
     is_active = True
     USERNAME_FIELD = "address_key"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
 
 class PasswordReset(models.Model):

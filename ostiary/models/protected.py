@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from .accounts import Account
 from .history import History, ends_after_it_began, one_current
 from .refs import Ref
 
 
 class Protected(models.Model):
     ref = Ref()
-    account = models.ForeignKey("Account", models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -31,7 +32,7 @@ class Workspace(Protected):
 class Named(History):
     """The current row says that the thing exists and how it is called; without one it is deleted."""
 
-    account = models.ForeignKey("Account", models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=200)
 

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from ..access.access import Access
 from ..access.rows import to_bundles
 from . import access_sql as sql
-from .sql import moment, rows
+from .sql import Row, moment_or_none, rows
 
 # What people gave, by hand or by invitation, was chosen together.
 GIVEN = "given"
@@ -37,25 +36,25 @@ def account_access_as_of(account_id: int, at: datetime) -> dict[int, Access]:
     return _by_member(rows(sql.OF_ALL_THEN, {"account": account_id, "moment": at}), at)
 
 
-def _by_member(found: Iterable[tuple[Any, ...]], now: datetime) -> dict[int, Access]:
+def _by_member(found: Iterable[Row], now: datetime) -> dict[int, Access]:
     by_member = defaultdict(list)
     for row in found:
         by_member[row[0]].append(row)
     return {member: _access(its_rows, now) for member, its_rows in by_member.items()}
 
 
-def _access(found: Iterable[tuple[Any, ...]], now: datetime) -> Access:
+def _access(found: Iterable[Row], now: datetime) -> Access:
     limits: dict[str, tuple[bool, bool]] = {}
     roles, services, workspaces = [], [], []
     state, locked = "ended", False
     for _, what, value, level, source, ref, label, ends_at in found:
         key = bundle_key(source, ref)
         if what in (sql.ROLE, sql.GROUP_ROLE):
-            roles.append((key, value, source, ref, label, moment(ends_at)))
+            roles.append((key, value, source, ref, label, moment_or_none(ends_at)))
         elif what in (sql.SERVICE, sql.GROUP_SERVICE):
-            services.append((key, value, level, source, ref, label, moment(ends_at)))
+            services.append((key, value, level, source, ref, label, moment_or_none(ends_at)))
         elif what == sql.WORKSPACE:
-            workspaces.append((key, value, source, ref, label, moment(ends_at)))
+            workspaces.append((key, value, source, ref, label, moment_or_none(ends_at)))
         elif what == sql.LIMIT:
             limits[key] = (value != "", level != "")
         elif what == sql.STATE:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .member_filters import LASTS
-from .sql import moment, rows
+from .sql import Row, moment, rows
 
 FOUND = f"""
   from ostiary_servicegrant g
@@ -48,7 +48,7 @@ def some(account_id: int, now: datetime, refs: list[str]) -> list[AuthorizationR
     return [_row(row) for row in found]
 
 
-def _row(row: tuple) -> AuthorizationRow:
+def _row(row: Row) -> AuthorizationRow:
     ref, service, member, level, since, first = row
     return AuthorizationRow(
         ref=ref,

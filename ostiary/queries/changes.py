@@ -26,4 +26,4 @@ class Change(NamedTuple):
 def latest_change(account_id: int, member_ref: str, after: datetime) -> Change | None:
     """The latest change of access since a moment, as the trail has it."""
     found = rows(LATEST, {"account": account_id, "member": member_ref, "after": after})
-    return Change(moment(found[0][0]), found[0][1] or "") if found else None  # type: ignore[arg-type]
+    return Change(moment(found[0][0]), found[0][1] or "") if found else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .held_factors import holds_factor
-from .sql import moment, rows
+from .sql import Row, moment, moment_or_none, rows
 
 COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_services,
        t.role, t.tls_access, t.workspaces, t.limits_workspaces,
@@ -89,27 +89,23 @@ def by_digest(digest: bytes, now: datetime) -> Credential | None:
     return Credential(token_of(token), FoundAccount(*account), _member(member) if member[0] else None)
 
 
-def token_of(row: tuple) -> FoundToken:
+def token_of(row: Row) -> FoundToken:
     """The columns of `COLUMNS`, whichever database they come from."""
     found = FoundToken(*row)
     return found._replace(
-        services=_list(found.services),
+        services=json.loads(row[5]),
         limits_services=bool(found.limits_services),
         tls_access=bool(found.tls_access),
-        workspaces=_list(found.workspaces),
+        workspaces=json.loads(row[9]),
         limits_workspaces=bool(found.limits_workspaces),
         created_at=moment(found.created_at),
-        expires_at=moment(found.expires_at),
-        sudo_until=moment(found.sudo_until),
-        last_used_at=moment(found.last_used_at),
+        expires_at=moment_or_none(found.expires_at),
+        sudo_until=moment_or_none(found.sudo_until),
+        last_used_at=moment_or_none(found.last_used_at),
     )
 
 
-def _list(value: str | list[str]) -> list[str]:
-    return json.loads(value) if isinstance(value, str) else value
-
-
-def _member(row: tuple) -> FoundMember:
+def _member(row: Row) -> FoundMember:
     id_, ref, person, address, created, active, name, locked, since, has_factor = row
     return FoundMember(
         id=id_,
@@ -117,7 +113,7 @@ def _member(row: tuple) -> FoundMember:
         person_id=person,
         address=address,
         created_at=moment(created),
-        last_active_at=moment(active),
+        last_active_at=moment_or_none(active),
         name=name,
         locked=bool(locked),
         updated_at=moment(since),

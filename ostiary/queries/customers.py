@@ -50,14 +50,29 @@ class ContactRow(NamedTuple):
 
 
 def profile(account_id: int) -> Profile:
-    ((*texts, factor, created, since, owner),) = rows(PROFILE, {"account": account_id})
-    return Profile(*texts, bool(factor), moment(created), moment(since), owner)  # type: ignore[arg-type]
+    ((name, phone, postal_address, sso, allowlist, factor, created, since, owner),) = rows(
+        PROFILE, {"account": account_id}
+    )
+    return Profile(
+        name=name,
+        phone=phone,
+        postal_address=postal_address,
+        sso=sso,
+        allowlist=allowlist,
+        requires_second_factor=bool(factor),
+        created_at=moment(created),
+        updated_at=moment(since),
+        owner_ref=owner,
+    )
 
 
 def contacts(account_id: int) -> list[ContactRow]:
     """By type, and within a type in the order in which they were named."""
     found = rows(CONTACTS, {"account": account_id})
-    return [ContactRow(*row[:-1], moment(row[-1])) for row in found]  # type: ignore[arg-type]
+    return [
+        ContactRow(ref, kind, member, name, address, phone, moment(since))
+        for ref, kind, member, name, address, phone, since in found
+    ]
 
 
 def postal_addresses(account_id: int) -> list[dict[str, Any]]:

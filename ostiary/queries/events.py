@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from .sql import moment, rows
+from .sql import Row, moment, rows
 
 COLUMNS = "e.ref, e.at, e.name, e.actor_ref, e.token_ref, e.body, e.personal, e.id"
 BOUNDS = """
@@ -136,10 +136,6 @@ def _counts(wheres: list[str]) -> str:
     return " union all ".join(COUNT.format(where=where) for where in wheres)
 
 
-def _row(row: tuple[Any, ...]) -> EventRow:
+def _row(row: Row) -> EventRow:
     ref, at, name, actor, token, body, personal, _ = row
-    return EventRow(ref, moment(at), name, actor, token, _json(body), _json(personal))  # type: ignore[arg-type]
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+    return EventRow(ref, moment(at), name, actor, token, json.loads(body), json.loads(personal))

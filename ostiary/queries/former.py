@@ -33,6 +33,6 @@ def former_access(account_id: int, address: str) -> Former | None:
     member, ref, name, ended_at = found
     access = access_as_of(member, ended_at - JUST_BEFORE)
     given = next((bundle for bundle in access.bundles if bundle.key == GIVEN), None)
-    if access.state != State.ACTIVE or given is None or not given.roles:
+    if access.state != "active" or given is None or not given.roles:
         return None
     return Former(ref, name, ended_at, given)

@@ -171,7 +171,9 @@ def _people(account_id: int, search: str) -> "QuerySet[Any]":
     if search:
         key = name_key(search)
         found = found.filter(Q(sort_key__contains=key) | Q(member__address_key__contains=key))
-    return found.annotate(place=Concat("sort_key", Value(" "), "member__ref", output_field=CharField()))
+    place = Concat("sort_key", Value(" "), "member__ref", output_field=CharField())
+    placed: QuerySet[Any] = found.annotate(place=place)
+    return placed
 
 
 def _services(account_id: int) -> "QuerySet[Any]":

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ..access import table
-from .sql import moment, rows
+from .sql import Row, moment, rows
 
 
 class GroupRow(NamedTuple):
@@ -151,25 +151,26 @@ def _page(statement: str, order: str, params: dict[str, Any], offset: int, size:
     return Found([row(one) for one in rows(cut, params)], total)
 
 
-def _group(row: tuple[Any, ...]) -> GroupRow:
-    *values, created, since = row
-    return GroupRow(*values, moment(created), moment(since))  # type: ignore[arg-type]
+def _group(row: Row) -> GroupRow:
+    ref, name, description, users, invitations, roles, service_groups, created, since = row
+    counts = users, invitations, roles, service_groups
+    return GroupRow(ref, name, description, *counts, moment(created), moment(since))
 
 
-def _service_group(row: tuple[Any, ...]) -> ServiceGroupRow:
-    *values, created, since = row
-    return ServiceGroupRow(*values, moment(created), moment(since))  # type: ignore[arg-type]
+def _service_group(row: Row) -> ServiceGroupRow:
+    ref, name, description, services, created, since = row
+    return ServiceGroupRow(ref, name, description, services, moment(created), moment(since))
 
 
-def _member(row: tuple[Any, ...]) -> InGroup:
-    *values, since = row
-    return InGroup(*values, moment(since))  # type: ignore[arg-type]
+def _member(row: Row) -> InGroup:
+    ref, state, name, address, since = row
+    return InGroup(ref, state, name, address, moment(since))
 
 
-def _role(row: tuple[Any, ...]) -> RoleOfGroup:
-    return RoleOfGroup(table.role(row[0]), moment(row[1]))  # type: ignore[arg-type]
+def _role(row: Row) -> RoleOfGroup:
+    return RoleOfGroup(table.role(row[0]), moment(row[1]))
 
 
-def _service(row: tuple[Any, ...]) -> InServiceGroup:
+def _service(row: Row) -> InServiceGroup:
     ref, name, created, since = row
-    return InServiceGroup(ref, name, moment(created), moment(since))  # type: ignore[arg-type]
+    return InServiceGroup(ref, name, moment(created), moment(since))

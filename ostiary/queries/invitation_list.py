@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..access import table
 from ..access.table import Role
 from .invitations import count_open
-from .sql import moment, rows
+from .sql import Row, moment, moment_or_none, rows
 
 PENDING = """
 select i.ref, m.id, m.address, i.created_at, i.sent_at, i.closed_at, coalesce(l.services, false)
@@ -46,7 +46,7 @@ def one(account_id: int, ref: str) -> InvitationRow:
     return _rows(rows(ONE, {"account": account_id, "ref": ref, "offset": 0, "size": 1}))[0]
 
 
-def _rows(found: list[tuple]) -> list[InvitationRow]:
+def _rows(found: list[Row]) -> list[InvitationRow]:
     roles = defaultdict(list)
     members = ", ".join(str(int(row[1])) for row in found)
     for member, role in rows(ROLES.format(members=members), {}) if found else ():
@@ -54,7 +54,7 @@ def _rows(found: list[tuple]) -> list[InvitationRow]:
     return [_row(row, roles[row[1]]) for row in found]
 
 
-def _row(row: tuple, roles: list[Role]) -> InvitationRow:
+def _row(row: Row, roles: list[Role]) -> InvitationRow:
     ref, _, address, created, sent, closed, limited = row
     return InvitationRow(
         ref=ref,
@@ -63,5 +63,5 @@ def _row(row: tuple, roles: list[Role]) -> InvitationRow:
         limits_services=bool(limited),
         created_at=moment(created),
         updated_at=moment(sent),
-        closed_at=moment(closed),
+        closed_at=moment_or_none(closed),
     )

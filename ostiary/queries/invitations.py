@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..models import Outcome, State
-from .paging import SIZE, Page, Window, stated
-from .sql import moment, rows
-
-Row = tuple[Any, ...]
+from .paging import SIZE, Page, Window, page_by_statements
+from .sql import Row, moment, moment_or_none, rows
 
 FIRST_PAGE = Window()
 # As many stand on the users page; beyond that they have pages of their own.
@@ -103,7 +101,9 @@ def listed(account_id: int, which: Which, now: datetime, window: Window = FIRST_
         params = {"account": account_id, "now": now, "id": first[0]}
         return rows(COUNT.format(which=STANDS[which]), params)[0]
 
-    return stated(lambda window: _found(account_id, which, now, window, SIZE), count, _row, window)
+    return page_by_statements(
+        lambda window: _found(account_id, which, now, window, SIZE), count, _row, window
+    )
 
 
 def _found(account_id: int, which: Which, now: datetime, window: Window, size: int) -> list[Row]:
@@ -117,5 +117,5 @@ def _found(account_id: int, which: Which, now: datetime, window: Window, size: i
 
 def _row(row: Row) -> InvitationRow:
     _, ref, address, member, member_ref, outcome, sent, expires, closed, *letter = row
-    sent_at, expires_at, closed_at = moment(sent), moment(expires), moment(closed)
+    sent_at, expires_at, closed_at = moment(sent), moment(expires), moment_or_none(closed)
     return InvitationRow(ref, address, member, member_ref, outcome, sent_at, expires_at, closed_at, *letter)

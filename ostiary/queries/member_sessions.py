@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from ..models import Standing
 from ..models.sessions import IDLE
 from ..proofs.lifetimes import Limits, Stood, over_since
-from .sql import moment, rows
+from .sql import moment, moment_or_none, rows
 
 OPEN = """
 select sd.ref, s.ip, s.user_agent, sd.methods, sd.opened_at, sd.last_seen_at,
@@ -32,7 +32,7 @@ class OpenStanding(NamedTuple):
 
 
 def living(member_id: int, now: datetime) -> "QuerySet[Standing]":
-    """Those that nobody has ended, be they left alone for ever so long."""
+    """The standings that nobody has ended, however long they have not been used."""
     return Standing.objects.filter(
         member=member_id,
         ended_at__isnull=True,
@@ -46,7 +46,7 @@ def open_to(member_id: int, now: datetime) -> list[OpenStanding]:
     """The standings that open the account at this moment, the latest first."""
     found = rows(OPEN, {"member": member_id, "now": now, "idle": now - IDLE})
     return [
-        OpenStanding(ref, ip, agent, json.loads(methods), moment(opened))  # type: ignore[arg-type]
+        OpenStanding(ref, ip, agent, json.loads(methods), moment(opened))
         for ref, ip, agent, methods, opened, seen, longest, idle in found
-        if over_since(Stood(moment(opened), moment(seen)), Limits(longest, idle), now) is None  # type: ignore[arg-type]
+        if over_since(Stood(moment(opened), moment_or_none(seen)), Limits(longest, idle), now) is None
     ]

@@ -1,15 +1,13 @@
 """An account's active members, a page at a time, in as many statements for ten as for ten thousand."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .choices import Totals
 from .held_factors import holds_factor
 from .member_filters import Filter, conditions, values
-from .paging import SIZE, Page, Window, stated
-from .sql import moment, rows
-
-Row = tuple[Any, ...]
+from .paging import SIZE, Page, Window, page_by_statements
+from .sql import Row, moment, moment_or_none, rows
 
 ACTIVE = "s.account_id = %(account)s and s.state = 'active' and s.until is null"
 
@@ -105,7 +103,7 @@ def listed(
         key, id_, *_ = first
         return rows(COUNT.format(filter=conditions(chosen)), params | {"key": key, "id": id_})[0]
 
-    return stated(find, count, _row, window, size)
+    return page_by_statements(find, count, _row, window, size)
 
 
 def _page_of(chosen: Filter, window: Window, size: int) -> str:
@@ -126,12 +124,12 @@ def _row(row: Row) -> MemberRow:
         address=address,
         locked=bool(locked),
         bypass_sso=bool(bypass),
-        last_active_at=moment(active_at),
-        joined_at=moment(joined_at),  # type: ignore[arg-type]
+        last_active_at=moment_or_none(active_at),
+        joined_at=moment(joined_at),
         has_factor=bool(factor),
         tokens=tokens,
-        token_used_at=moment(used_at),
+        token_used_at=moment_or_none(used_at),
         person_id=person_id,
         address_key=key,
-        pass_until=moment(pass_until),
+        pass_until=moment_or_none(pass_until),
     )

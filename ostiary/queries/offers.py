@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..access import table
 from ..access.table import Role
 from ..keyring import ring
 from ..models import Delivery, MemberRole
 from ..proofs.links import LinkKind, check_link_secret
-from .sql import moment, rows
+from .sql import Row, moment, rows
 
 STATEMENT = """
 select i.ref, i.number, i.outcome, i.expires_at, i.delivery, m.id, m.address, i.address_key,
@@ -69,18 +69,18 @@ def open_for(person_id: int, now: datetime) -> list[Offer]:
     return _offers(rows(OPEN_FOR_PERSON, {"person": person_id, "now": now}))
 
 
-def _offers(found: list[tuple[Any, ...]]) -> list[Offer]:
+def _offers(found: list[Row]) -> list[Offer]:
     roles = _roles([row[5] for row in found])
     return [_offer(row, roles) for row in found]
 
 
-def _offer(row: tuple[Any, ...], roles: dict[int, list[Role]]) -> Offer:
+def _offer(row: Row, roles: dict[int, list[Role]]) -> Offer:
     ref, _, outcome, expires_at, delivery, member, address, _, account, name, *people = row
     inviter, inviter_address, person, proved_at = people
     return Offer(
         ref=ref,
         outcome=outcome,
-        expires_at=moment(expires_at),  # type: ignore[arg-type]
+        expires_at=moment(expires_at),
         address=address,
         account_ref=account,
         account_name=name,

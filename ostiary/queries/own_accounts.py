@@ -9,7 +9,7 @@ from ..access.table import Role
 from ..models import Invitation, Outcome
 from ..proofs.standings import Demands
 from . import entrances
-from .sql import moment, rows
+from .sql import Row, moment, moment_or_none, rows
 
 ACCOUNTS = f"""
 select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_at,
@@ -75,10 +75,11 @@ def of(person_id: int, asker: Asker = NOBODY) -> list[OwnAccount]:
     return [_account(row, asker) for row in found]
 
 
-def _account(row: tuple, asker: Asker) -> OwnAccount:
+def _account(row: Row, asker: Asker) -> OwnAccount:
     id_, ref, name, member, member_ref, own_name, invited, active, *columns, present_at, since = row
-    present_at = moment(present_at)
-    entrance = entrances.read(tuple(columns), ip=asker.ip, present_at=present_at, now=asker.now)
+    entrance = entrances.read(
+        tuple(columns), ip=asker.ip, present_at=moment_or_none(present_at), now=asker.now
+    )
     return OwnAccount(
         id=id_,
         ref=ref,
@@ -87,8 +88,8 @@ def _account(row: tuple, asker: Asker) -> OwnAccount:
         member_ref=member_ref,
         member_name=own_name,
         invited_at=moment(invited),
-        since=moment(since) or moment(invited),
-        last_active_at=moment(active),
+        since=moment(since or invited),
+        last_active_at=moment_or_none(active),
         demands=entrance.demands,
         methods=entrance.methods,
     )

@@ -66,7 +66,7 @@ class OwnTokens(NamedTuple):
 
     account_ref: str
     account: str
-    count: int
+    live: int
     last_used_at: datetime | None
 
 
@@ -78,7 +78,10 @@ def sessions_of(person_id: int, now: datetime) -> list[OwnSession]:
     fields = ("ref", "created_at", "last_seen_at", "ip", "user_agent", "methods")
     found = list(living.order_by("-last_seen_at").values_list("pk", *fields))
     opened = _opened([pk for pk, *_ in found])
-    return [OwnSession(*one, opened[pk]) for pk, *one in found]
+    return [
+        OwnSession(ref, created, seen, ip, agent, methods, opened[pk])
+        for pk, ref, created, seen, ip, agent, methods in found
+    ]
 
 
 def _opened(sessions: list[int]) -> dict[int, list[str]]:
@@ -151,7 +154,7 @@ def tokens_of(person_id: int, now: datetime) -> list[OwnTokens]:
 
 
 def holds_factor(person_id: int) -> bool:
-    """A factor that is disabled is held all the same: too many wrong codes open nothing."""
+    """Whether somebody holds a second factor of their own, disabled ones included."""
     return bool(rows(f"select 1 where {held_factors.holds_factor('%(person)s')}", {"person": person_id}))
 
 
@@ -167,7 +170,7 @@ def with_disabled_factors(people: Iterable[int], most_failures: int) -> set[int]
     return {person for (person,) in found}
 
 
-def _held(person_id: int):
+def _held(person_id: int) -> "QuerySet[TotpDevice]":
     return TotpDevice.objects.filter(
         person=person_id, member=None, confirmed_at__isnull=False, ended_at__isnull=True
     )

@@ -6,13 +6,22 @@ elsewhere. A list is two statements: the rows, and how many there are with how m
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Count, Q, QuerySet, Subquery
 
-R = TypeVar("R")
-
 SIZE = 50
+
+
+class Addressed(Protocol):
+    """A row that an address can name."""
+
+    @property
+    def ref(self) -> str: ...
+
+
+R = TypeVar("R")
+A = TypeVar("A", bound=Addressed)
 
 
 @dataclass(frozen=True)
@@ -64,22 +73,24 @@ def page(
     return _counted(found, order, values, row)
 
 
-def stated(
+def page_by_statements(
     find: Callable[[Window], list[tuple[Any, ...]]],
     count: Callable[[tuple[Any, ...]], tuple[int, int]],
-    row: Callable[[tuple[Any, ...]], R],
+    row: Callable[[tuple[Any, ...]], A],
     window: Window,
     size: int = SIZE,
-) -> Page[R]:
-    """The same of plain statements: `find` reads a page, from its cursor on in the direction of the window,
-    and `count`, given its first row, how many there are and how many come before. The cursor is `row`'s ref.
+) -> Page[A]:
+    """The same for lists that plain statements read. The cursor of a row is its ref.
+
+    `find` reads a page, from its cursor on in the direction of the window. `count`, given its first row, says
+    how many rows there are and how many come before that one.
     """
     found = find(window)
     if window.before:
         found.reverse()
     # The page before the second is the first, also when rows were added in between.
     if (window.after and not found) or (window.before and len(found) < size):
-        return stated(find, count, row, Window(), size)
+        return page_by_statements(find, count, row, Window(), size)
     if not found:
         return Page([], 0, 0, 0, "", "")
     total, above = count(found[0])
@@ -94,9 +105,8 @@ def _beside(found: "QuerySet[Any]", order: Order, window: Window) -> "QuerySet[A
     cursor = window.after or window.before
     if not cursor:
         return found
-    place = Subquery(found.filter(**{order.cursor: cursor}).order_by().values(order.field)[:1])
-    if order.cursor == order.field:
-        place = cursor
+    row = found.filter(**{order.cursor: cursor}).order_by()
+    place = cursor if order.cursor == order.field else Subquery(row.values(order.field)[:1])
     further = "gt" if bool(window.after) != order.descending else "lt"
     return found.filter(**{f"{order.field}__{further}": place})
 

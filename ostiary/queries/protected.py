@@ -21,8 +21,8 @@ FIRST_PAGE = Window()
 class Kind:
     """Where the rows of services, or of workspaces, stand. `field` is how other rows point at one."""
 
-    names: Any
-    grants: Any
+    names: type[ServiceName] | type[WorkspaceName]
+    grants: type[ServiceGrant] | type[WorkspaceGrant]
     field: str
 
 
@@ -110,7 +110,8 @@ def tokens_for(account_id: int, service_ref: str, now: datetime) -> int:
 def _counted(kind: Kind, found: "QuerySet[Any]", now: datetime) -> "QuerySet[Any]":
     own = _given(kind, now).filter(**{kind.field: OuterRef(kind.field)}).order_by().values(kind.field)
     members = own.annotate(n=Count("member", distinct=True)).values("n")
-    return found.annotate(named=Coalesce(Subquery(members), 0))
+    counted: QuerySet[Any] = found.annotate(named=Coalesce(Subquery(members), 0))
+    return counted
 
 
 def _given(kind: Kind, now: datetime) -> "QuerySet[Any]":
@@ -129,7 +130,7 @@ def _open_services(access: Access) -> list[str] | None:
     """The services above hidden, or None where all of them are."""
     if access.base() > Level.HIDDEN:
         return None
-    named = access.named_services().union(*(ceiling.services or () for ceiling in access.ceilings))
+    named = access.named_services()
     return [ref for ref in sorted(named) if access.level(ref) > Level.HIDDEN]
 
 

@@ -16,7 +16,7 @@ from ..access.table import ROLES, Role
 from .access import bundle_key
 from .choices import Totals
 from .member_filters import LASTS
-from .sql import rows
+from .sql import Row, rows
 
 ROLE, LIMIT, SERVICES, WORKSPACES = range(4)
 
@@ -80,7 +80,7 @@ def reach_of(member_ids: Iterable[int], totals: Totals, now: datetime) -> dict[i
     return {member: _reach(found[member], totals) for member in ids}
 
 
-def _reach(found: list[tuple], totals: Totals) -> Reach:
+def _reach(found: list[Row], totals: Totals) -> Reach:
     limits = {
         bundle_key(source, ""): (services != "", workspaces != "")
         for what, services, source, workspaces, _ in found
@@ -92,7 +92,7 @@ def _reach(found: list[tuple], totals: Totals) -> Reach:
     return Reach(table.in_order(one.role for one in holdings), _summary(holdings, named, switched, totals))
 
 
-def _holding(row: tuple, limits: dict[str, tuple[bool, bool]]) -> Holding:
+def _holding(row: Row, limits: dict[str, tuple[bool, bool]]) -> Holding:
     """A group's roles reach the services of its service groups, and every workspace."""
     _, code, source, ref, _ = row
     role = table.role(code)

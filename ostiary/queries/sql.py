@@ -5,20 +5,27 @@ from typing import Any
 
 from django.db import connection
 
+Row = tuple[Any, ...]
 
-def rows(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+
+def rows(statement: str, params: dict[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {name: _bound(value) for name, value in params.items()})
-        return cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
+        return found
 
 
 def _bound(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def moment(value: Any) -> datetime | None:
+def moment(value: Any) -> datetime:
     """A time as the statement returned it: SQLite keeps text in UTC, and returns a column's as naive."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
     # As `replace(tzinfo=UTC)`, in a seventh of its time: long lists have three of these a row.
-    return datetime.combine(value, value.time(), UTC) if value and value.tzinfo is None else value
+    return datetime.combine(found, found.time(), UTC) if found.tzinfo is None else found
+
+
+def moment_or_none(value: Any) -> datetime | None:
+    """The same of a column that may be null."""
+    return None if value is None else moment(value)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..models import Contact, Invitation, Outcome
 from .member_sessions import living
-from .sql import moment, rows
+from .sql import moment, moment_or_none, rows
 
 SUBJECT = """
 select m.id, m.ref, s.name, m.address, s.state, s.locked, s.bypass_sso, m.version, m.created_at,
@@ -70,8 +70,8 @@ def subject(account_id: int, ref: str) -> Subject | None:
         locked=bool(locked),
         bypass_sso=bool(bypass),
         version=version,
-        created_at=moment(created_at),  # type: ignore[arg-type]
-        last_active_at=moment(active_at),
+        created_at=moment(created_at),
+        last_active_at=moment_or_none(active_at),
         is_owner=bool(owner),
         sso=sso,
     )

@@ -59,8 +59,11 @@ def of_account(
     endless: bool = False,
     window: Window = FIRST_PAGE,
 ) -> Page[TokenRow]:
-    """The account's tokens, the newest first: of one member, with some words in the token's or member's name,
-    `unused` for long, without an end."""
+    """The account's tokens, the newest first.
+
+    Of one member only; with `search` in the token's or the member's name; `unused` for long; `endless`, which
+    is without an end.
+    """
     found = _kept().filter(account=account_id)
     if member_ref:
         found = found.filter(member__ref=member_ref)

@@ -13,7 +13,7 @@ from ..access import table
 from ..access.table import Role
 from .held_factors import holds_factor
 from .member_filters import LASTS
-from .sql import moment, rows
+from .sql import Row, moment, moment_or_none, rows
 
 MEMBERS = f"""
 select m.id, m.ref, m.address, ms.name, ms.locked, ms.since, m.created_at, m.last_active_at,
@@ -73,7 +73,18 @@ def _in_order(codes: frozenset[str]) -> tuple[Role, ...]:
     return tuple(table.in_order(map(table.role, codes)))
 
 
-def _row(member: tuple, roles: tuple[Role, ...]) -> UserRow:
+def _row(member: Row, roles: tuple[Role, ...]) -> UserRow:
     _, ref, address, name, locked, since, created, active, services, workspaces, has_factor = member
-    flags = bool(services), bool(workspaces), bool(locked), bool(has_factor)
-    return UserRow(ref, address, name, roles, *flags, moment(created), moment(since), moment(active))  # type: ignore[arg-type]
+    return UserRow(
+        ref=ref,
+        address=address,
+        name=name,
+        roles=roles,
+        limits_services=bool(services),
+        limits_workspaces=bool(workspaces),
+        locked=bool(locked),
+        has_factor=bool(has_factor),
+        created_at=moment(created),
+        updated_at=moment(since),
+        last_active_at=moment_or_none(active),
+    )

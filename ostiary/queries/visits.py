@@ -7,7 +7,7 @@ from typing import NamedTuple
 from . import entrances
 from .entrances import Entrance
 from .held_factors import holds_factor
-from .sql import moment, rows
+from .sql import Row, moment, moment_or_none, rows
 
 # Every join runs over a unique index. Outside an account the reference is empty and nothing is joined.
 STATEMENT = f"""
@@ -76,15 +76,28 @@ def by_digest(digest: bytes, account_ref: str, ip: str, now: datetime) -> Found 
     if not found:
         return None
     session, person, member = found[0][:6], found[0][6:14], found[0][14:]
-    id_, ref, *times, methods = session
-    return Found(
-        FoundSession(id_, ref, *(moment(time) for time in times), tuple(json.loads(methods))),  # type: ignore[arg-type]
-        FoundPerson(*person[:6], mailbox_proved=person[6] is not None, holds_factor=bool(person[7])),
-        _member(member, ip, moment(times[-1]), now),
+    known = _session(session)
+    return Found(known, _person(person), _member(member, ip, known.sudo_at, now))
+
+
+def _session(row: Row) -> FoundSession:
+    id_, ref, seen_at, expires_at, sudo_at, methods = row
+    return FoundSession(
+        id=id_,
+        ref=ref,
+        last_seen_at=moment(seen_at),
+        expires_at=moment(expires_at),
+        sudo_at=moment_or_none(sudo_at),
+        methods=tuple(json.loads(methods)),
     )
 
 
-def _member(row: tuple, ip: str, present_at: datetime | None, now: datetime) -> FoundMember | None:
+def _person(row: Row) -> FoundPerson:
+    id_, ref, name, address, language, time_zone, proved_at, holds = row
+    return FoundPerson(id_, ref, name, address, language, time_zone, proved_at is not None, bool(holds))
+
+
+def _member(row: Row, ip: str, present_at: datetime | None, now: datetime) -> FoundMember | None:
     account, ref, name, member, member_ref, active_at, state, own_name, *columns = row
     if state != "active":
         return None
@@ -95,6 +108,6 @@ def _member(row: tuple, ip: str, present_at: datetime | None, now: datetime) -> 
         id=member,
         ref=member_ref,
         name=own_name,
-        last_active_at=moment(active_at),
+        last_active_at=moment_or_none(active_at),
         entrance=entrances.read(tuple(columns), ip=ip, present_at=present_at, now=now),
     )

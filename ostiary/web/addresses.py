@@ -20,7 +20,7 @@ register_converter(Ref, "ref")
 
 def here(request: HttpRequest, name: str, *refs: str) -> str:
     """The address of a page of this account; `refs` are what the page is about."""
-    refs = (request.visit.account_ref, *refs)
+    refs = (request.visit.account_ref, *refs)  # type: ignore[attr-defined]
     if not all(map(is_id, refs)):
         raise NoReverseMatch(f"{name} of {refs}")
     return _form(name, len(refs)).format(*refs)

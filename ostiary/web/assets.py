@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 # Says of which sources a build was made; written last, so a build that was cut short is made anew.
 MARK = "built-from"
 
 
-class Assets(CompressedManifestStaticFilesStorage):
+class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Strict once built: a template that names a missing file breaks. Unbuilt, names are plain."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class Assets(CompressedManifestStaticFilesStorage):
 
 
 def build() -> bool:
-    """Lay the files out for serving, compressed, unless they are as they were. True if they were not."""
+    """Lay the files out for serving, compressed. False where nothing has changed since that was done."""
     root = Path(settings.STATIC_ROOT)
     mark, sources = root / MARK, _fingerprint()
     if mark.is_file() and mark.read_text() == sources:

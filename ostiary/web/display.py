@@ -12,6 +12,7 @@ from ..access.ceilings import Scope
 from ..access.decisions import decide
 from ..access.levels import Level
 from ..access.sources import Source
+from ..models import ContactKind, Sso
 from . import access_words, addresses
 from . import lasting as lives
 from .company_words import (
@@ -106,13 +107,13 @@ def scope_sentence(scope: Scope) -> Any:
 @register.filter
 def contact_kind(code: str) -> Any:
     """A type of contact as the menu calls it."""
-    return CONTACT_KINDS[code]
+    return CONTACT_KINDS[ContactKind(code)]
 
 
 @register.filter
 def sso_policy(code: str) -> Any:
     """What an account asks about single sign-on: a word, and what it means."""
-    return SINGLE_SIGN_ON[code]
+    return SINGLE_SIGN_ON[Sso(code)]
 
 
 @register.filter

@@ -31,7 +31,7 @@ class Form(forms.Form):
     def once_key(self) -> str:
         """The key with a digest of what was sent: changed and sent again, a form counts as another one."""
         key = self.cleaned_data.get("once", "")
-        typed = sorted((name, self.data.getlist(name)) for name in self.fields if name in self.data)
+        typed = sorted((name, self.data.getlist(name)) for name in self.fields if name in self.data)  # type: ignore[attr-defined]
         return f"{key}:{sha256(repr(typed).encode()).hexdigest()}" if key else ""
 
     @contextmanager
@@ -56,7 +56,8 @@ class Form(forms.Form):
         field = refusal.field if refusal.field in self.fields else None
         if field and "field_name" in refusal.params:
             refusal.params["field_name"] = self.fields[field].label
-        self.add_error(field, forms.ValidationError(sentence(refusal), code=refusal.code))
+        text = sentence(refusal)
+        self.add_error(field, forms.ValidationError(text, code=refusal.code))  # type: ignore[arg-type]
         self._lead_to_mistake()
 
     @property

@@ -60,7 +60,7 @@ OF_THE_PERSON = (
 def of_account(request: HttpRequest) -> Iterator[dict[str, Any]]:
     """The pages of the account that are open to the member who asks."""
     for item in OF_THE_ACCOUNT:
-        if item.opens(request.visit.access):
+        if item.opens(request.visit.access):  # type: ignore[attr-defined]
             yield _entry(request, item.label, item.page, here(request, item.page), item.icon)
 
 

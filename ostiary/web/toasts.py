@@ -12,7 +12,7 @@ PURPOSE = "toasts"
 
 
 class Toasts(CookieStorage):
-    """A sentence may name somebody: it is for the page, and not for who looks into the browser (ASVS 14.3.3).
+    """A sentence may name somebody: it is for the page, not for whoever looks into the browser (ASVS 14.3.3).
 
     Django's own name for the cookie is one that another host of the domain could write (ASVS 3.3.3).
     """
@@ -20,11 +20,11 @@ class Toasts(CookieStorage):
     cookie_name = settings.COOKIE_PREFIX + "messages"
 
     def _encode_parts(self, messages: Any, encode_empty: bool = False) -> str | None:
-        text = super()._encode_parts(messages, encode_empty)
+        text = super()._encode_parts(messages, encode_empty)  # type: ignore[misc]
         return ring().seal(PURPOSE, text.encode(), "") if text else None
 
     def _decode(self, data: str | None) -> Any:
         try:
-            return super()._decode(ring().unseal(PURPOSE, data, "").decode()) if data else None
+            return super()._decode(ring().unseal(PURPOSE, data, "").decode()) if data else None  # type: ignore[misc]
         except Unsealable:
             return None

@@ -1,7 +1,7 @@
 """Who asks, as every page of the HTML doors needs it: `request.visit`, and `request.actor()` for actions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -26,7 +26,7 @@ STEP = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Visit:
-    """A person in a session that holds, and inside an account the member they are there.
+    """A person in a session that has not run out and, inside an account, the member that they are there.
 
     The fields from `account_id` on are set only under /a/<account>/ and only for an active member.
     `access` is there only when the standing opens the account.
@@ -101,9 +101,9 @@ def _note_presence(found: visits.Found, moment: datetime) -> None:
         return
     if _is_stale(member.last_active_at, moment):
         sessions.touch_member(member.id, moment)
-    _, _, standing, seen_at, notes_presence = member.entrance
-    if standing and notes_presence and _is_stale(seen_at, moment):
-        sessions.touch_standing(standing, moment)
+    entrance = member.entrance
+    if entrance.standing_id and entrance.notes_presence and _is_stale(entrance.seen_at, moment):
+        sessions.touch_standing(entrance.standing_id, moment)
 
 
 def _is_stale(noted: datetime | None, moment: datetime) -> bool:
@@ -112,36 +112,37 @@ def _is_stale(noted: datetime | None, moment: datetime) -> bool:
 
 def _visit(found: visits.Found, moment: datetime) -> Visit:
     session, person, member = found
-    visit = {
-        "session_id": session.id,
-        "session_ref": session.ref,
-        "proved": Proved(session.methods, person.holds_factor),
-        "sudo_until": session.sudo_at + SUDO if session.sudo_at else None,
-        "person_id": person.id,
-        "person_ref": person.ref,
-        "person_name": person.name,
-        "address": person.address,
-        "language": person.language,
-        "time_zone": person.time_zone,
-        "mailbox_proved": person.mailbox_proved,
-    }
-    return Visit(**visit, **(_inside(member, moment) if member else {}))
+    visit = Visit(
+        session_id=session.id,
+        session_ref=session.ref,
+        proved=Proved(session.methods, person.holds_factor),
+        sudo_until=session.sudo_at + SUDO if session.sudo_at else None,
+        person_id=person.id,
+        person_ref=person.ref,
+        person_name=person.name,
+        address=person.address,
+        language=person.language,
+        time_zone=person.time_zone,
+        mailbox_proved=person.mailbox_proved,
+    )
+    return _in_account(visit, member, moment) if member else visit
 
 
-def _inside(member: visits.FoundMember, moment: datetime) -> dict:
+def _in_account(visit: Visit, member: visits.FoundMember, moment: datetime) -> Visit:
     demands = member.entrance.demands
     opens = still_opens(member.entrance.methods, demands)
-    return {
-        "account_id": member.account_id,
-        "account_ref": member.account_ref,
-        "account_name": member.account_name,
-        "account_colour": colour_of(member.account_ref),
-        "member_id": member.id,
-        "member_ref": member.ref,
-        "member_name": member.name,
-        "demands": demands,
-        "access": access_of(member.id, moment) if opens else None,
-    }
+    return replace(
+        visit,
+        account_id=member.account_id,
+        account_ref=member.account_ref,
+        account_name=member.account_name,
+        account_colour=colour_of(member.account_ref),
+        member_id=member.id,
+        member_ref=member.ref,
+        member_name=member.name,
+        demands=demands,
+        access=access_of(member.id, moment) if opens else None,
+    )
 
 
 def actor_of(request: HttpRequest, once: str = "") -> Actor:

@@ -184,7 +184,7 @@ def sentence(refusal: Refusal) -> str | Promise:
 def _general(code: str) -> str | Promise:
     if code.startswith("address_"):
         return _("Enter one email address, such as ana@example.com.")
-    return _("This could not be done ({code}).").format(code=code)  # type: ignore[union-attr]
+    return _("This could not be done ({code}).").format(code=code)
 
 
 def _filled(text: str | Promise, params: dict[str, Any]) -> str:

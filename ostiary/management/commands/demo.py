@@ -11,6 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from ...actions import authenticators, hashes
 from ...clock import now
+from ...config import LOOPBACK
 from ...models import Account, Person
 from ...proofs import totp
 from ..command import Command as Base
@@ -74,7 +75,7 @@ class Command(Base):
 
 
 def _must_be_loopback(url: str) -> None:
-    if urlsplit(url).hostname not in serve.LOOPBACK:
+    if urlsplit(url).hostname not in LOOPBACK:
         raise CommandError(
             f"The demo's password is no secret, and {url} is an address that others can reach."
         )

@@ -33,15 +33,18 @@ class Command(Base, migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         must_not_be_newer()
         if options["plan"]:
-            return migrate.Command.handle(self, *args, **options)
-        if options["check_unapplied"]:
-            return self._only_check()
+            migrate.Command.handle(self, *args, **options)
+        elif options["check_unapplied"]:
+            self._only_check()
+        else:
+            self._migrate(*args, **options)
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
         with _alone():
             missing = missing_migrations()
             migrate.Command.handle(self, *args, **{**options, "verbosity": 0})
         if options["verbosity"]:
             self.say(f"{len(missing)} migrations applied." if missing else "The database was up to date.")
-        return None
 
     def _only_check(self) -> None:
         if missing := missing_migrations():

@@ -1,7 +1,7 @@
 """The clock, on which invitations, sessions and codes depend."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -31,4 +31,5 @@ def _apart() -> timedelta:
         return timedelta()
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
-        return abs(cursor.fetchone()[0] - now())
+        at: datetime = cursor.fetchone()[0]
+        return abs(at - now())
