@@ -9,14 +9,18 @@ import sys
 from functools import partial
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from .worker import load
 
-# Connections that wait in the kernel, and requests that one worker has taken on; beyond that, callers wait.
+# Connections that wait in the kernel, and those that one worker holds: beyond that, callers wait.
+# Browsers keep several for half a minute. A process has files for 1024, as machines are set up.
 BACKLOG = 256
-WAITING = 64
+CONNECTIONS = 512
+# Bytes of a request that one of them may fill before it is read: its head is refused beyond that.
+BUFFER = 64 * 1024
 # Seconds: an idle thread keeps its database connection, which is what makes the next request quick.
 THREADS_STAY = 600
 # What is left of a request or a job after this is cut off.
@@ -44,7 +48,8 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         blocking_threads_idle_timeout=THREADS_STAY,
         backlog=BACKLOG,
-        backpressure=WAITING,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(max_buffer_size=BUFFER),
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.error,
