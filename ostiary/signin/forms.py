@@ -204,6 +204,7 @@ class ChangePassword(Form):
     current = password(_("Current password"))
     new = password(_("New password"), new=True, judged=True, help_text=CHOOSING)
     confirm = password(_("Confirm password"), new=True)
+    confirm.error_messages["required"] = _("Enter the new password once more.")
 
     def clean_confirm(self) -> str:
         typed = self.cleaned_data["confirm"]

@@ -48,7 +48,7 @@ def begin_log_in(page: Page, address: str) -> None:
 
 def log_out(page: Page) -> None:
     open_quick_links(page)
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Log out", exact=True).click()
     expect(page).to_have_url(re.compile("/sign-in"))
 
 
