@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from ..access.refusals import Conflict, Invalid, Refusal
+from ..access.refusals import Conflict, Invalid
 from ..actions import closing
 from ..clock import now
 from ..queries import closing as queries
 from ..web.addresses import here
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
-from ..web.wording import SENTENCES, sentence
+from ..web.wording import SENTENCES
 
 
 class CancelForm(Form):
@@ -41,29 +41,14 @@ def cancel(request: HttpRequest, account: str) -> HttpResponse:
     form = CancelForm(sent(request))
     name = request.visit.account_name
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing(Conflict, Invalid):
             form.must_name(name)
             closing.close(request.actor(once=form.once_key))
-        except Conflict as refusal:
-            return _page(request, form, refusal)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("The account %(name)s is closed.") % {"name": name})
             return redirect("accounts")
-    return _page(request, form)
-
-
-def _page(request: HttpRequest, form: CancelForm, refusal: Refusal | None = None) -> HttpResponse:
     ends = queries.what_ends(request.visit.account_id, now())
-    shown = {
-        "form": form,
-        "ends": ends,
-        "consequences": _consequences(request, ends),
-        "problem": sentence(refusal) if refusal else "",
-    }
-    status = refusal.status if refusal else form.status
-    return render(request, "panel/cancel_account.html", shown, status=status)
+    shown = {"form": form, "ends": ends, "consequences": _consequences(request, ends)}
+    return render(request, "panel/cancel_account.html", shown, status=form.status)
 
 
 def _consequences(request: HttpRequest, ends: queries.Ends) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..access.refusals import Conflict, NotFound, Refusal
+from ..access.refusals import Conflict, NotFound
 from ..actions import ownership
 from ..clock import now
 from ..queries import company as queries
@@ -15,7 +15,6 @@ from ..web.addresses import here
 from ..web.asking import asked
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
-from ..web.wording import sentence
 
 
 @in_account
@@ -38,19 +37,15 @@ def choose(request: HttpRequest, account: str) -> HttpResponse:
 @sudo
 def transfer(request: HttpRequest, account: str, member: str) -> HttpResponse:
     form = Form(sent(request))
-    if request.method != "POST" or not form.is_valid():
-        return _consequences(request, member, form)
-    try:
-        ownership.transfer(request.actor(once=form.once_key), member)
-    except Conflict as refusal:
-        return _consequences(request, member, form, refusal)
-    messages.success(request, _("Ownership is transferred."))
-    return redirect(here(request, "company"))
+    if request.method == "POST" and form.is_valid():
+        with form.showing(Conflict):
+            ownership.transfer(request.actor(once=form.once_key), member)
+            messages.success(request, _("Ownership is transferred."))
+            return redirect(here(request, "company"))
+    return _consequences(request, member, form)
 
 
-def _consequences(
-    request: HttpRequest, member: str, form: Form, refusal: Refusal | None = None
-) -> HttpResponse:
+def _consequences(request: HttpRequest, member: str, form: Form) -> HttpResponse:
     visit = request.visit
     candidate = queries.candidate(visit.account_id, member)
     if candidate is None:
@@ -63,6 +58,5 @@ def _consequences(
         "roles": roles,
         "becomes_superuser": all(role.code != "superuser" for role in roles),
         "superusers": queries.superusers(visit.account_id),
-        "problem": sentence(refusal) if refusal else "",
     }
-    return render(request, "panel/owner_transfer.html", shown, status=refusal.status if refusal else 200)
+    return render(request, "panel/owner_transfer.html", shown, status=form.status)

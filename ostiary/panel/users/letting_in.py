@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...access.refusals import NotFound, Refusal
+from ...access.refusals import Conflict, Throttled
 from ...actions import passes
 from ...clock import now
 from ...queries import live_passes
@@ -14,7 +14,6 @@ from ...web.addresses import here
 from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
 from ...web.lasting import lasting
-from ...web.wording import sentence
 from .editor import find_active
 
 
@@ -24,28 +23,15 @@ from .editor import find_active
 @sudo
 def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
     form = Form(sent(request))
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, member, form)
-    try:
-        passes.give(request.actor(once=form.once_key), member)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _page(request, member, form, refusal)
-    text = _("They can come in for %(life)s, and were told so by mail.")
-    messages.success(request, text % {"life": lasting("pass")})
-    return redirect(here(request, "users"))
-
-
-def _page(request: HttpRequest, member: str, form: Form, refusal: Refusal | None = None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        with form.showing(Conflict, Throttled):
+            passes.give(request.actor(once=form.once_key), member)
+            text = _("They can come in for %(life)s, and were told so by mail.")
+            messages.success(request, text % {"life": lasting("pass")})
+            return redirect(here(request, "users"))
     subject = find_active(request, member)
-    shown = {
-        "subject": subject,
-        "form": form,
-        "live": live_passes.of_member(subject.id, now()),
-        "problem": sentence(refusal) if refusal else "",
-    }
-    return render(request, "panel/users/let_in.html", shown, status=refusal.status if refusal else 200)
+    shown = {"subject": subject, "form": form, "live": live_passes.of_member(subject.id, now())}
+    return render(request, "panel/users/let_in.html", shown, status=form.status)
 
 
 @in_account
