@@ -96,13 +96,11 @@ def owner(request: HttpRequest, account: str, member: str) -> HttpResponse:
     subject, form = find(request, member), OwnerForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["successor"]:
         return _nobody_chosen(request, subject, OWNER, form)
-    try:
+    with form.showing(Conflict):
         ownership.transfer(request.actor(once=form.once_key), form.cleaned_data["successor"])
-    except Conflict as refusal:
-        form.refuse(refusal)
-        return page(request, subject, OWNER, form)
-    messages.success(request, _("Ownership is transferred."))
-    return redirect(here(request, "user-delete", member))
+        messages.success(request, _("Ownership is transferred."))
+        return redirect(here(request, "user-delete", member))
+    return page(request, subject, OWNER, form)
 
 
 @in_account
@@ -113,18 +111,12 @@ def contact(request: HttpRequest, account: str, member: str) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["successor"]:
         return _nobody_chosen(request, subject, CONTACT, form)
     given = form.cleaned_data
-    try:
-        contacts.add(
-            request.actor(once=form.once_key),
-            "primary",
-            member_ref=given["successor"],
-            phone=given["phone"],
-        )
-    except (Conflict, Invalid) as refusal:
-        form.refuse(refusal)
-        return page(request, subject, CONTACT, form)
-    messages.success(request, _("The primary contact is changed."))
-    return redirect(here(request, "user-delete", member))
+    with form.showing(Conflict, Invalid):
+        who = {"member_ref": given["successor"], "phone": given["phone"]}
+        contacts.add(request.actor(once=form.once_key), "primary", **who)
+        messages.success(request, _("The primary contact is changed."))
+        return redirect(here(request, "user-delete", member))
+    return page(request, subject, CONTACT, form)
 
 
 def _nobody_chosen(request: HttpRequest, subject: Subject, part: Part, form: Form) -> HttpResponse:
