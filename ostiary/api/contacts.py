@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ..access.refusals import NotFound
 from ..actions import contacts
 from ..models import ContactKind
-from ..queries import customers
+from ..queries import contacts as queries
 from .answers import answer, ok, stamp
 from .calls import Call
 from .operations import operation
@@ -36,7 +36,7 @@ def listed(call: Call, customer_id: str) -> HttpResponse:
     """All contacts of the customer."""
     call.must_be_own_account(customer_id)
     call.require("account.view_settings")
-    return answer([_shown(row, customer_id) for row in customers.contacts(call.caller.account.id)])
+    return answer([_shown(row, customer_id) for row in queries.of(call.caller.account.id)])
 
 
 @operation(
@@ -67,7 +67,7 @@ def add(call: Call, customer_id: str) -> HttpResponse:
         address=fields.text("email"),
         phone=fields.text("phone"),
     )
-    row = next((row for row in customers.contacts(call.caller.account.id) if row.ref == ref), None)
+    row = queries.one(call.caller.account.id, ref)
     if row is None:
         raise NotFound()
     return answer(_shown(row, customer_id))
@@ -81,7 +81,7 @@ def remove(call: Call, customer_id: str, contact_id: str) -> HttpResponse:
     return ok()
 
 
-def _shown(row: customers.ContactRow, account_ref: str) -> dict[str, Any]:
+def _shown(row: queries.ContactRow, account_ref: str) -> dict[str, Any]:
     return {
         "id": row.ref,
         "user_id": row.member_ref,

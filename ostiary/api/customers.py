@@ -9,7 +9,7 @@ from ..access.refusals import Invalid
 from ..actions import accounts, closing
 from ..models import ContactKind, Sso
 from ..proofs.allowlist import EVERYWHERE
-from ..queries import customers
+from ..queries import contacts, customers
 from .answers import answer, ok, stamp
 from .calls import Call
 from .operations import operation
@@ -122,7 +122,7 @@ def delete(call: Call, customer_id: str) -> HttpResponse:
 def _shown(call: Call) -> dict[str, Any]:
     account = call.caller.account
     profile = customers.profile(account.id)
-    named = {row.kind: row.ref for row in reversed(customers.contacts(account.id))}
+    named = {row.kind: row.ref for row in reversed(contacts.of(account.id))}
     return {
         "id": account.ref,
         "name": profile.name,

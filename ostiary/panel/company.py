@@ -12,6 +12,7 @@ from ..access.decisions import decide
 from ..access.refusals import Conflict, Invalid
 from ..actions import accounts
 from ..queries import company as queries
+from ..queries import contacts
 from ..web.addresses import here
 from ..web.fields import NameField
 from ..web.forms import Form
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, form: ProfileForm | None = None) -> HttpResponse
     shown = {
         "form": form,
         "company": found,
-        "contacts": queries.contacts(account_id),
+        "contacts": contacts.of(account_id),
     }
     if decide(request.visit.access, "billing.view_invoices"):
         shown["addresses"] = postal_addresses.shown(request)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..actions import contacts
-from ..queries import company as queries
+from ..queries import company
+from ..queries import contacts as queries
 from ..web.addresses import here
 from ..web.company_words import CONTACT_KINDS
 from ..web.fields import NameField
@@ -64,7 +65,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
             contacts.add(request.actor(once=form.once_key), form.cleaned_data["kind"], **_who(request, form))
             messages.success(request, _("The contact is added."))
             return redirect(here(request, "company"))
-    users, _total = queries.candidates(request.visit.account_id)
+    users, _total = company.candidates(request.visit.account_id)
     return render(request, "panel/contact_add.html", {"form": form, "users": users}, status=form.status)
 
 
@@ -73,7 +74,7 @@ def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
     given = form.cleaned_data
     if given["who"] == OTHER:
         return {"name": given["name"], "address": given["address"], "phone": given["phone"]}
-    member = queries.candidate_at(request.visit.account_id, given["address"])
+    member = company.candidate_at(request.visit.account_id, given["address"])
     if member is None:
         raise Invalid("address", "no_such_user")
     return {"member_ref": member.ref, "phone": given["phone"]}
@@ -83,12 +84,12 @@ def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
 @needs("account.update")
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, account: str, contact: str) -> HttpResponse:
-    found = next((row for row in queries.contacts(request.visit.account_id) if row.ref == contact), None)
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         contacts.remove(request.actor(once=form.once_key), contact)
         messages.success(request, _("The contact is removed."))
         return redirect(here(request, "company"))
+    found = queries.one(request.visit.account_id, contact)
     if found is None:
         raise NotFound()
     return render(request, "panel/contact_remove.html", {"form": form, "contact": found})

@@ -1,4 +1,4 @@
-"""What a company says of itself: profile, owner, policy, contacts; and who can be named as one of them."""
+"""What a company says of itself: profile and owner; and who can be named as owner or contact."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from ..models import Account, Contact, MemberRole, MemberState, State
+from ..models import Account, MemberRole, MemberState, State
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.names import name_key
 
@@ -22,17 +22,6 @@ class Company(NamedTuple):
     owner_ref: str
     owner_name: str
     owner_address: str
-
-
-class ContactRow(NamedTuple):
-    """A member has their own name and address here; anybody else the ones that were entered."""
-
-    ref: str
-    kind: str
-    member_ref: str | None
-    name: str
-    address: str
-    phone: str
 
 
 class Candidate(NamedTuple):
@@ -57,20 +46,6 @@ def company(account_id: int) -> Company:
         "ownerships__member__address",
     )
     return Company(*row.get())
-
-
-def contacts(account_id: int) -> list[ContactRow]:
-    """By type, and within a type in the order in which they were named."""
-    found = Contact.objects.current().filter(
-        Q(member__isnull=True) | Q(member__states__until__isnull=True), account=account_id
-    )
-    rows = found.order_by("kind", "since").values_list(
-        "ref", "kind", "member__ref", "name", "address", "phone", "member__states__name", "member__address"
-    )
-    return [
-        ContactRow(ref, kind, member, own_name or name, own_address or address, phone)
-        for ref, kind, member, name, address, phone, own_name, own_address in rows
-    ]
 
 
 def candidates(

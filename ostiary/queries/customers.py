@@ -1,4 +1,4 @@
-"""An account as its API shows it: its settings, its owner and contacts, and its postal addresses."""
+"""An account as its API shows it: its settings, its owner, and its postal addresses."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,14 +15,6 @@ select st.name, st.phone, st.postal_address, st.sso, st.allowlist, st.requires_s
   join ostiary_member owner on owner.id = o.member_id
  where a.id = %(account)s
 """
-CONTACTS = """
-select c.ref, c.kind, m.ref, coalesce(ms.name, c.name), coalesce(m.address, c.address), c.phone, c.since
-  from ostiary_contact c
-  left join ostiary_member m on m.id = c.member_id
-  left join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null
- where c.account_id = %(account)s and c.until is null
- order by c.kind, c.id
-"""
 
 
 class Profile(NamedTuple):
@@ -35,18 +27,6 @@ class Profile(NamedTuple):
     created_at: datetime
     updated_at: datetime
     owner_ref: str
-
-
-class ContactRow(NamedTuple):
-    """A member has their own name and address here; anybody else the ones that were entered."""
-
-    ref: str
-    kind: str
-    member_ref: str | None
-    name: str
-    address: str
-    phone: str
-    since: datetime
 
 
 def profile(account_id: int) -> Profile:
@@ -64,15 +44,6 @@ def profile(account_id: int) -> Profile:
         updated_at=moment(since),
         owner_ref=owner,
     )
-
-
-def contacts(account_id: int) -> list[ContactRow]:
-    """By type, and within a type in the order in which they were named."""
-    found = rows(CONTACTS, {"account": account_id})
-    return [
-        ContactRow(ref, kind, member, name, address, phone, moment(since))
-        for ref, kind, member, name, address, phone, since in found
-    ]
 
 
 def postal_addresses(account_id: int) -> list[dict[str, Any]]:
