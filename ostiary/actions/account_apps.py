@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Member, Pass, Session, Standing, TotpDevice
-from ..models.rows import change, find, get
-from ..proofs import totp
+from ..models.rows import change, get
 from ..proofs.standings import Method
 from ..queries import live_passes
 from ..queries.own_security import holds_factor
@@ -62,27 +61,16 @@ def confirm(actor: Actor, account_ref: str, device_ref: str, code: str) -> str:
 def _confirm(act: Act, account_ref: str, device_ref: str, code: str) -> str:
     given = _by_pass(act, account_ref)
     member, account = given.member, act.locked_account(given.member.account_id)
-    device = enrolling(act.person.pk, member.pk, device_ref)
-    if device is None or device.created_at <= act.now - authenticators.ENROLMENT:
-        raise NotFound("enrolment_gone")
-    counter = totp.match(authenticators.secret_of(device), code, act.now, None)
-    if counter is None:
+    device = authenticators.finish(act, device_ref, code, member=member)
+    if device is None:
         act.record("factor.not_confirmed", member, on=account)
         return ""
     end_of(act, member, but=device.pk)
-    change(device, confirmed_at=act.now, last_counter=counter)
-    throttles.code_was_right(act.person.pk)
     passes.end_one(act, given, because="factor.added")
     _told(act, "factor.added", member, after={"kind": KIND})
     outbox.send(act, "account_app_added", member=member.pk)
     standings.open_by_app(act, get(Session, pk=act.actor.in_session), member.pk)
     return sessions.rotate(act)
-
-
-def enrolling(person_id: int, member_id: int, device_ref: str) -> TotpDevice | None:
-    return find(
-        TotpDevice, person=person_id, member=member_id, ref=device_ref, confirmed_at=None, ended_at=None
-    )
 
 
 def _by_pass(act: Act, account_ref: str) -> Pass:

@@ -13,7 +13,7 @@ from ..access.refusals import Conflict, Invalid, NotFound
 from ..keyring import ring
 from ..models import Member, Person, TotpDevice
 from ..models.factors import LONGEST_NAME
-from ..models.rows import change
+from ..models.rows import change, find
 from ..proofs import totp
 from ..proofs.standings import Method
 from . import checks, factors, own, throttles
@@ -65,23 +65,31 @@ def confirm(actor: Actor, device_ref: str, code: str, *, end_others: bool = True
 def _confirm(act: Act, device_ref: str, code: str, end_others: bool) -> str:
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
-    device = enrolling(person.pk, device_ref)
+    is_first = not factors.count(person)
+    if finish(act, device_ref, code) is None:
+        act.record("factor.not_confirmed", person, on=person)
+        return ""
+    return factors.added(act, KIND, Method.TOTP, end_others=end_others or is_first)
+
+
+def finish(act: Act, device_ref: str, code: str, *, member: Member | None = None) -> TotpDevice | None:
+    """The app that was begun, which counts from now on, or None for a wrong code. Raises `NotFound`."""
+    device = enrolling(act.person.pk, device_ref, member.pk if member else None)
     if device is None or device.created_at <= act.now - ENROLMENT:
         raise NotFound("enrolment_gone")
     counter = totp.match(secret_of(device), code, act.now, None)
     if counter is None:
-        act.record("factor.not_confirmed", person, on=person)
-        return ""
-    is_first = not factors.count(person)
-    TotpDevice.objects.filter(pk=device.pk).update(confirmed_at=act.now, last_counter=counter)
-    throttles.code_was_right(person.pk)
-    return factors.added(act, KIND, Method.TOTP, end_others=end_others or is_first)
+        return None
+    change(device, confirmed_at=act.now, last_counter=counter)
+    throttles.code_was_right(act.person.pk)
+    return device
 
 
-def enrolling(person_id: int, device_ref: str) -> TotpDevice | None:
-    return TotpDevice.objects.filter(
-        person=person_id, member=None, ref=device_ref, confirmed_at__isnull=True, ended_at__isnull=True
-    ).first()
+def enrolling(person_id: int, device_ref: str, member_id: int | None = None) -> TotpDevice | None:
+    """An app that somebody has begun: their own, or the one for this member's account alone."""
+    return find(
+        TotpDevice, person=person_id, member=member_id, ref=device_ref, confirmed_at=None, ended_at=None
+    )
 
 
 def secret_of(device: TotpDevice) -> bytes:

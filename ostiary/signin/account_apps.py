@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access.refusals import NotFound, Refusal
-from ..actions import account_apps
-from ..actions.authenticators import MOST_FAILURES
+from ..actions import account_apps, authenticators
 from ..clock import now
 from ..queries import live_passes
 from ..web import cookies, guards
@@ -57,7 +56,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
 def confirm(request: HttpRequest, account: str, ref: str) -> HttpResponse:
     """The key as a picture and as text, until a first right code makes it count."""
     visit = request.visit
-    device = account_apps.enrolling(visit.person_id, visit.member_id, ref)
+    device = authenticators.enrolling(visit.person_id, ref, visit.member_id)
     if device is None:
         raise NotFound("enrolment_gone")
     form = forms.Code(sent(request))
@@ -84,7 +83,7 @@ def _page(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpR
 def app(request: HttpRequest, account: str) -> HttpResponse:
     """What the member has set up here, and how to take it away."""
     device = account_apps.held(request.visit.person_id, account).first()
-    disabled = device is not None and device.failures >= MOST_FAILURES
+    disabled = device is not None and device.failures >= authenticators.MOST_FAILURES
     shown = {"device": device, "is_disabled": disabled, "is_own": request.visit.is_own}
     return render(request, "signin/account_app.html", shown)
 
