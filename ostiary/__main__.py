@@ -10,6 +10,7 @@ COMMANDS = {
     "migrate": "bring the database to the tables of this version",
     "check": "say whether everything the server needs is there and in order",
     "bootstrap": "make an account with its owner",
+    "access": "say who may do what in an account, or might at a moment of the past",
     "reopen-account": "open a closed account again, or name those that are closed",
     "end-factors": "let somebody in who has lost their second factor",
     "reseal": "seal under the first key what an older one sealed, to take that away",

@@ -16,6 +16,10 @@ class HistoryQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         return self.filter(until__isnull=True)
 
+    def at(self, moment: datetime) -> Self:
+        """Those that held then."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
+
     def end(self, moment: datetime) -> int:
         """End the current rows of this set. They stay where they are, as the past."""
         return self.current().update(until=moment)

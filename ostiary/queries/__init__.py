@@ -6,6 +6,7 @@ Who asks
 
 Access
     access, access_sql      of one member or all, now or at any moment
+    who_had             of everybody in an account at one moment, by name
     former, changes         what somebody had who was here before; who changed it last
 
 Members, as the panel lists them
@@ -15,7 +16,7 @@ Members, as the panel lists them
     choices, drafts         what there is to choose from, and what was chosen so far
 
 The rest of an account
-    home, company, policy, closing
+    home, company, contacts, policy, closing
     protected, groups, group_lists, tokens, live_tokens, live_passes
 
 A person's own

@@ -26,13 +26,8 @@ def access_as_of(member_id: int, at: datetime) -> Access:
     return _access(rows(sql.OF_ONE_THEN, {"member": member_id, "moment": at}), at)
 
 
-def account_access(account_id: int, now: datetime) -> dict[int, Access]:
-    """Everybody's access, by the member's key; former members included, who have none."""
-    return _by_member(rows(sql.OF_ALL_NOW, {"account": account_id}), now)
-
-
-def account_access_as_of(account_id: int, at: datetime) -> dict[int, Access]:
-    """Who had what at a moment of the past. Whoever was not invited yet is not named."""
+def account_access(account_id: int, at: datetime) -> dict[int, Access]:
+    """Everybody's at a moment, by the member's key. Former members had none; later ones are not named."""
     return _by_member(rows(sql.OF_ALL_THEN, {"account": account_id, "moment": at}), at)
 
 

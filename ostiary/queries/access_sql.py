@@ -56,5 +56,4 @@ ALL = "in (select id from ostiary_member where account_id = %(account)s)"
 
 OF_ONE_NOW = STATEMENT.format(who=ONE, **NOW)
 OF_ONE_THEN = STATEMENT.format(who=ONE, **THEN)
-OF_ALL_NOW = STATEMENT.format(who=ALL, **NOW)
 OF_ALL_THEN = STATEMENT.format(who=ALL, **THEN)
