@@ -40,7 +40,7 @@ Signing in
     credentials         the same in a request by API
     trusted_browsers    where the second factor is not asked for again
     throttles, counting, tries      every limit, how tries are counted, and telling whom they were aimed at
-    dead_links          writing down that a link or ticket was sent in which opens nothing
+    dead_links          writing down tries of links and tickets that open nothing
 
 A person's own
     own                 locking a person with their accounts; their trail and the accounts' trails
@@ -58,7 +58,7 @@ Tokens
 Underneath
     kernel, act, actors             what makes a function an action; one while it happens; who acts
     trail, histories                writing events; ending one row and beginning the next
-    checks              input that many actions take
+    checks, many        input that many actions take; rows by many ids
     outbox, jobs        letters asked for, and work that is done later
     housekeeping, restoring         clearing away; filling an empty database from a backup
     resealing           what an older key sealed, under the first

@@ -196,7 +196,7 @@ def _promise_holds(invitation: Invitation, now: datetime) -> None:
     token = invitation.inviter_token
     if token and (token.ended_at or (token.expires_at and token.expires_at <= now)):
         raise Conflict("invitation_void")
-    # By the operator, or by a token of the account's own: while that lives, it may what it could.
+    # By the operator, or by a token of the account's own: while that lives, it may do what it could.
     if invitation.inviter_id is None:
         return
     access: Access = access_of(invitation.inviter_id, now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..access.refusals import Forbidden, Invalid, Refusal
 from ..clock import now
 from ..models import Member, Person, Token
+from ..models.people import NOBODY
 from ..models.rows import find, get
 from ..models.sessions import SUDO
 from ..proofs.standings import Method, Missing, Proved
@@ -55,7 +56,7 @@ def prove(actor: Actor, given: Credentials) -> Actor:
     if not address or not given.password:
         raise NotProved("credentials_missing")
     # Nobody but its own member proves anything with a token; its account's own tokens have none.
-    of = (owner.pk if owner else 0) if actor.token_id else None
+    of = (owner.pk if owner else NOBODY) if actor.token_id else None
     try:
         right = signing_in.check_password(actor, address, given.password, of=of)
         return _present(actor, given, right)

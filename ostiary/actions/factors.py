@@ -47,7 +47,8 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
 
 
 def removed(act: Act, kind: str, *, end_others: bool) -> int:
-    """The same for one factor less. With the last one goes what stood in for it. Returns how many ended.
+    """The same for one factor less. With the last one goes what stood in for it. Returns how many
+    other sessions ended.
 
     `end_others`: sessions that rest on the last factor must not go on, since nobody could prove it again.
     """
@@ -103,7 +104,7 @@ def _demanding(act: Act) -> list[str]:
 def end_all(act: Act, person_ref: str) -> int:
     """The operator lets somebody in who has lost every factor: they end, with every session.
 
-    Returns how many there were. Raises `Conflict` when there is none to lose.
+    Returns how many there were. Raises `NotFound`, and `Conflict` when there is none to lose.
     """
     act.must_be_the_operators()
     known = find(Person, ref=person_ref)

@@ -20,7 +20,7 @@ from ..models import (
 )
 from ..models.rows import change, find, insert, insert_all
 from ..queries.access import GIVEN, access_of
-from . import wanted as wants
+from . import many
 from .act import Act
 from .membership import state_of
 from .wanted import Wanted
@@ -74,9 +74,7 @@ def _own(act: Act, model: Any, values: dict[str, str]) -> dict[Any, str]:
     if not values:
         return {}
     rows = model.objects.filter(account=act.account)
-    if len(values) <= wants.FEW:
-        rows = rows.filter(ref__in=list(values))
-    return {row: values[row.ref] for row in rows if row.ref in values}
+    return {row: values[row.ref] for row in many.named(rows, set(values))}
 
 
 def _held(member: Member, kind: Kind) -> dict[Any, Any]:

@@ -28,11 +28,9 @@ from ..models import (
     State,
 )
 from ..models.rows import find, insert
-from ..proofs.names import name_key
-from . import checks, linked, named
+from . import checks, linked, many, named
 from . import wanted as wants
 from .act import Act
-from .histories import succeed
 from .kernel import action
 
 LONGEST_DESCRIPTION = 500
@@ -110,7 +108,7 @@ def remove_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
 def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Its roles reach the services of these as well, those that are put into them later included."""
     group = _group(act, group_ref)
-    wanted = linked.all_named(_service_groups(act), refs)
+    wanted = many.all_named(_service_groups(act), refs)
     if added := linked.begin(act, GroupServices, "service_group", wanted, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.service_groups_added", group, after={"service_groups": added})
@@ -119,20 +117,20 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
-    wanted = linked.all_named(_service_groups(act), refs)
+    wanted = many.all_named(_service_groups(act), refs)
     if ended := linked.end(act, GroupServices, "service_group", wanted, group=group):
         act.record("group.service_groups_removed", group, before={"service_groups": ended})
 
 
-def must_all_be_theirs_to_give(act: Act, wanted: ServiceGroup) -> None:
-    """The same for every group that reaches a service group which has just become larger."""
-    for row in GroupServices.objects.current().select_related("group").filter(service_group=wanted):
+def must_all_be_theirs_to_give(act: Act, larger: ServiceGroup) -> None:
+    """Whoever puts something into a service group gives it to everybody whose groups reach it."""
+    for row in GroupServices.objects.current().select_related("group").filter(service_group=larger):
         _must_be_theirs_to_give(act, row.group)
 
 
 def service_group(act: Act, ref: str) -> ServiceGroup:
     """One of the account's own that was not deleted."""
-    found: ServiceGroup = linked.all_named(_service_groups(act), [ref])[0]
+    found: ServiceGroup = many.all_named(_service_groups(act), [ref])[0]
     return found
 
 
@@ -141,18 +139,13 @@ def _service_groups(act: Act) -> "QuerySet[ServiceGroup]":
 
 
 def redescribe(act: Act, row: Any, thing: Any, name: str | None, description: str | None, event: str) -> None:
-    """Give a group of either kind another name or description, in one step of its history."""
-    wanted = {
-        "name": row.name if name is None else checks.name(name),
-        "description": row.description if description is None else described(description),
-    }
-    changed = {field: value for field, value in wanted.items() if getattr(row, field) != value}
-    if not changed:
-        return act.nothing_changed()
-    named.free(act, type(row), wanted["name"], besides=row.pk)
-    succeed(row, act.now, **wanted, name_key=name_key(wanted["name"]))
-    before = {field: getattr(row, field) for field in changed}
-    return act.record(event, thing, before=before, after=changed)
+    """Give a group of either kind another name or description; what is `None` stays."""
+    wanted = {}
+    if name is not None:
+        wanted["name"] = checks.name(name)
+    if description is not None:
+        wanted["description"] = described(description)
+    named.change(act, row, thing, wanted, event)
 
 
 def described(text: str) -> str:
@@ -175,13 +168,14 @@ def _members(act: Act, refs: Iterable[str]) -> list[Member]:
     wanted = set(refs)
     here = MemberState.objects.current().filter(account=act.account).exclude(state=State.ENDED)
     members = Member.objects.filter(account=act.account, pk__in=here.values("member"))
-    found = linked.named(members, wanted)
+    found = many.named(members, wanted)
     invitations = Invitation.objects.filter(account=act.account, member__in=members).select_related("member")
     rest = wanted - {member.ref for member in found}
-    return found + [one.member for one in linked.all_named(invitations, rest)]
+    return found + [one.member for one in many.all_named(invitations, rest)]
 
 
 def _must_be_theirs_to_give(act: Act, group: Group) -> None:
+    """All that the group gives from here on. Nobody gives what they do not hold."""
     if not act.actor.trusted:
         require_grantable(act.access, "groups.manage", _given(group))
 

@@ -1,4 +1,4 @@
-"""Clearing away what had to last for a while only. Whether it still counts its own time decides, not this."""
+"""Clearing away what had to last for a while only. Nothing waits for that: what is over counts no more."""
 
 from datetime import timedelta
 

@@ -3,25 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..access.refusals import NotFound
 from ..models.rows import insert_all
-from . import wanted as wants
 from .act import Act
-
-
-def all_named(rows: Any, refs: Iterable[str]) -> list[Any]:
-    """The rows that these ids name, each once. Raises `NotFound` where one names none."""
-    wanted = set(refs)
-    found = named(rows, wanted)
-    if len(found) < len(wanted):
-        raise NotFound()
-    return found
-
-
-def named(rows: Any, refs: set[str]) -> list[Any]:
-    """Those of the rows that the ids name, in one statement: thousands of them hold nobody up."""
-    few = rows.filter(ref__in=refs) if len(refs) <= wants.FEW else rows
-    return [row for row in few.order_by("pk") if row.ref in refs]
 
 
 def begin(act: Act, kind: Any, to: str, things: Iterable[Any], **one: Any) -> list[str]:

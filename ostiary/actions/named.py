@@ -29,8 +29,11 @@ def begin(act: Act, kind: Any, *, name: str, **columns: Any) -> None:
     insert(kind(account=act.account, name=name, name_key=name_key(name), since=act.now, **columns))
 
 
-def change(act: Act, row: Any, thing: Any, word: str, wanted: dict[str, Any]) -> None:
-    """Give a thing another name, or whatever else its row holds, in one step of its history."""
+def change(act: Act, row: Any, thing: Any, wanted: dict[str, Any], event: str, *, renamed: str = "") -> None:
+    """Give a thing another name, or whatever else its row holds, in one step of its history.
+
+    `event` tells of it; `renamed`, where there is one, of what has another name.
+    """
     changed = {field: value for field, value in wanted.items() if getattr(row, field) != value}
     if not changed:
         return act.nothing_changed()
@@ -39,6 +42,6 @@ def change(act: Act, row: Any, thing: Any, word: str, wanted: dict[str, Any]) ->
         free(act, type(row), changed["name"], besides=row.pk)
         key = {"name_key": name_key(changed["name"])}
     succeed(row, act.now, **changed, **key)
-    event = f"{word}.{'renamed' if 'name' in changed else 'changed'}"
     before = {field: getattr(row, field) for field in changed}
-    return act.record(event, thing, before=before, after=changed)
+    told = renamed if renamed and "name" in changed else event
+    return act.record(told, thing, before=before, after=changed)

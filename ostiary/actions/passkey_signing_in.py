@@ -56,7 +56,7 @@ def _with_key(act: Act, answer: Answer, wanted: str) -> Signed:
 
 
 def _answered(actor: Actor, person_id: int | None, purpose: Purpose, holder: str, text: str) -> Answer:
-    """Late, used and foreign answers are tries as well. Whose key it was, such a one only says."""
+    """Late, used and foreign answers are tries as well. The key that such a one names may be anybody's."""
     try:
         return challenges.answered(purpose, holder, text)
     except Invalid:

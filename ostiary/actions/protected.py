@@ -61,7 +61,7 @@ def change_service(act: Act, service_ref: str, name: str | None = None, comment:
         wanted["name"] = checks.name(name, hosts=True)
     if comment is not None:
         wanted["comment"] = checks.remark(comment, field="comment", most=LONGEST_COMMENT)
-    named.change(act, row, service, "service", wanted)
+    named.change(act, row, service, wanted, "service.changed", renamed="service.renamed")
 
 
 @action()
@@ -102,7 +102,7 @@ def change_workspace(
     if settings or name is None:
         act.require("workspace.edit_settings", WorkspaceResource(workspace.ref))
         wanted["settings"] = workspace_settings.changed(row.settings, settings or {})
-    named.change(act, row, workspace, "workspace", wanted)
+    named.change(act, row, workspace, wanted, "workspace.changed", renamed="workspace.renamed")
 
 
 @action()

@@ -12,7 +12,7 @@ from ..models import (
     ServiceGroupService,
 )
 from ..models.rows import insert
-from . import checks, groups, linked, named
+from . import checks, groups, linked, many, named
 from .act import Act
 from .kernel import action
 
@@ -49,7 +49,7 @@ def delete(act: Act, ref: str) -> None:
 @action(needs="groups.manage")
 def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = linked.all_named(_services(act), refs)
+    services = many.all_named(_services(act), refs)
     if added := linked.begin(act, ServiceGroupService, "service", services, service_group=found):
         groups.must_all_be_theirs_to_give(act, found)
         act.record("service_group.services_added", found, after={"services": added})
@@ -58,7 +58,7 @@ def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = linked.all_named(_services(act), refs)
+    services = many.all_named(_services(act), refs)
     if ended := linked.end(act, ServiceGroupService, "service", services, service_group=found):
         act.record("service_group.services_removed", found, before={"services": ended})
 

@@ -12,7 +12,7 @@ from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Member, Service, Token
 from ..models.rows import find, get, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
-from . import checks
+from . import checks, many
 from .act import Act
 from .kernel import action
 
@@ -144,18 +144,12 @@ def end_many(act: Act, token_refs: list[str]) -> None:
 def _end_named(act: Act, refs: list[str]) -> None:
     wanted = set(refs)
     kept = Token.objects.filter(account=act.account, ended_at__isnull=True)
-    found = [token for token in _named(kept, wanted) if _may_end(act, token)]
+    found = [token for token in many.named(kept, wanted) if _may_end(act, token)]
     # Whether somebody else has such a token is not for everybody to learn.
     if len(found) < len(wanted):
         raise NotFound()
     for token in found:
         end_one(act, token, because="revoked")
-
-
-def _named(kept: "QuerySet[Token]", refs: set[str]) -> list[Token]:
-    if len(refs) > MOST:
-        return [token for token in kept.order_by("id") if token.ref in refs]
-    return list(kept.filter(ref__in=refs).order_by("id"))
 
 
 def _may_end(act: Act, token: Token) -> bool:

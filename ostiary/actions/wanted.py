@@ -10,11 +10,10 @@ from ..access.refusals import Invalid
 from ..access.sources import Bundle, GivenRole, Grant, Source, Switch
 from ..models import Service, Workspace
 from ..queries.access import GIVEN
+from . import many
 from .act import Act
 
 BY_HAND = Source("hand")
-# Above this, reading all of an account's ids beats naming each one in the statement.
-FEW = 500
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,5 @@ def _exist(act: Act, kind: Any, refs: set[str], field: str, code: str) -> None:
     if not refs:
         return
     there = kind.objects.filter(account=act.account, names__until__isnull=True)
-    if len(refs) <= FEW:
-        there = there.filter(ref__in=refs)
-    if refs - set(there.values_list("ref", flat=True)):
+    if refs - set(many.narrowed(there, refs).values_list("ref", flat=True)):
         raise Invalid(field, code)
