@@ -50,7 +50,7 @@ def _change(act: Act, number: int, chosen: str) -> str:
 
 def change_by_credentials(present: Actor, old: str, new: str) -> None:
     """A new password for whoever just proved the current one, without a session; all sessions end."""
-    person = get(Person, pk=present.person_id)
+    person = get(Person, pk=present.as_person)
     if not hashes.is_right(old, person.password):
         presence.failed(replace(present, once=""), step="password")
         raise Invalid("old_password", "password_wrong")

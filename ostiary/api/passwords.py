@@ -48,7 +48,7 @@ def change(call: Call) -> HttpResponse:
     except NotProved as refusal:
         raise _refusal(refusal.code) from refusal
     passwords.change_by_credentials(actor, given.password, call.fields.text("new_password"))
-    member, account = get(Member, pk=actor.member_id), get(Account, pk=actor.account_id)
+    member, account = get(Member, pk=actor.as_member), get(Account, pk=actor.in_account)
     row = users.one(account.pk, member.ref, call.now)
     if row is None:
         raise NotFound()

@@ -51,7 +51,7 @@ def create(call: Call) -> HttpResponse:
         services=call.fields.many("services"),
         expires_at=call.fields.moment("expires_at"),
     )
-    account = get(Account, pk=actor.account_id)
+    account = get(Account, pk=actor.in_account)
     found = live_tokens.one(account.pk, made["token"], call.now)
     if found is None:
         raise NotFound()
