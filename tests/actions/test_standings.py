@@ -95,7 +95,7 @@ def test_an_account_one_is_not_in_does_not_exist(olga, globex):
 
 
 @pytest.mark.parametrize("state", ["invited", "ended"])
-def test_a_member_who_is_not_active_opens_nothing(olga, globex, state):
+def test_e2_a_member_who_is_not_active_opens_nothing(olga, globex, state):
     join(globex, "Olga Ohm", "user").states.update(state=state)
 
     with pytest.raises(NotFound):

@@ -21,7 +21,7 @@ def kept(account):
 
 
 @pytest.mark.parametrize("one", [one for one in OPERATIONS if one.auth == "token"], ids=lambda one: one.name)
-def test_no_operation_answers_a_token_from_outside(olga, api, one):
+def test_h14_no_operation_answers_a_token_from_outside(olga, api, one):
     """Whatever the path is about: nothing of it is looked at."""
     client, path = api(olga), PART.sub(olga.ref, one.path)
     demand(olga, allowlist="203.0.113.0/24")

@@ -11,15 +11,18 @@ from django.test import Client
 from ostiary.actions import (
     acceptance,
     automation_tokens,
+    credentials,
     groups,
     member_access,
     members,
     protected,
     service_groups,
+    signing_in,
     tokens,
 )
+from ostiary.actions.actors import Actor, Door
 from ostiary.actions.wanted import Wanted
-from ostiary.models import Invitation, Member, Token
+from ostiary.models import GroupMember, Invitation, Limit, Member, MemberRole, ServiceGrant, Token
 from tests.api.conftest import form, secret_of
 from tests.cast import PASSWORD, acting, join
 from tests.signin.invited import invite, page_of, state
@@ -61,6 +64,13 @@ def test_e1_e9_whoever_is_out_gets_in_by_no_other_grant(olga, sam, leave):
     sam.person.refresh_from_db()
     assert (live(sam), sam.person.password) == (before, password)
     assert not Token.objects.filter(sudo_until__isnull=False).exists()
+
+
+def test_e1_whoever_is_removed_while_the_password_is_hashed_gets_nothing(olga, sam):
+    right = signing_in.check_password(Actor(Door.API), sam.address, PASSWORD)
+    present = Actor(Door.API, account_id=sam.account_id, member_id=sam.pk, person_id=sam.person_id)
+    end(olga, sam)
+    assert credentials._proved(present, right, "") == credentials.WRONG
 
 
 def test_e1_whoever_is_invited_and_has_not_accepted_gets_nothing(olga, globex, greg):
@@ -109,6 +119,20 @@ def test_e4_what_a_member_was_given_ends_for_their_tokens_at_once(acme, olga, er
     assert form(client, "PUT", path, "comment=z").status_code == 200
     groups.remove_members(acting(olga), group, [erin.ref])
     assert client.get(path).status_code == 404
+
+
+def test_e4_nothing_that_was_given_comes_back_with_who_was_removed(olga, erin, services, api):
+    group = groups.make(acting(olga), "Editors")
+    groups.add_roles(acting(olga), group, ["engineer"])
+    groups.add_members(acting(olga), group, [erin.ref])
+    end(olga, erin)
+    for kind in (MemberRole, ServiceGrant, Limit, GroupMember):
+        assert not kind.objects.filter(member=erin, until=None).exists()
+    again = invite(olga, erin.address, "user")
+    acceptance.accept(acting(erin), again.ref)
+    client, path = api(erin), f"/service/{services[0].ref}"
+    assert client.get(path).status_code == 200
+    assert form(client, "PUT", path, "comment=x").status_code == 403
 
 
 def test_e4_a_service_that_is_gone_is_gone_for_every_token(olga, services):

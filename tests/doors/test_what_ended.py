@@ -1,17 +1,23 @@
 """What ended opens nothing in the same instant: no cookie and no token has a life of its own (row E6)."""
 
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
-from ostiary.actions import factors, members
-from ostiary.actions.actors import operator
+from ostiary.actions import factors, members, passwords
+from ostiary.actions.actors import Actor, Door, operator
+from ostiary.keyring import ring
+from ostiary.models import PasswordReset, TotpDevice
+from ostiary.proofs.links import LinkKind, link_secret
 from tests.cast import PASSWORD, acting
 from tests.doors.asking import DONE, word
 from tests.doors.calling import program
 from tests.doors.house import House
 from tests.doors.routes import NEW_PASSWORD
+from tests.signin.door import code_of
 
 pytestmark = pytest.mark.any_database
 
@@ -46,12 +52,29 @@ def end_factors(house: House) -> None:
     factors.end_all(operator(), house.members["user"].person.ref)
 
 
+def change_by_api(house: House) -> HttpResponse:
+    pair = b64encode(f"{house.members['user'].address}:{PASSWORD}".encode()).decode()
+    code = code_of(TotpDevice.objects.get(ref=house.refs["device"]))
+    client = Client(headers={"Authorization": f"Basic {pair}", "Fastly-OTP": code})
+    body = {"old_password": PASSWORD, "new_password": NEW_PASSWORD}
+    return client.post("/current_user/password", body, "application/json")
+
+
+def reset(house: House) -> HttpResponse:
+    passwords.request_reset(Actor(Door.PANEL, ip="192.0.2.7"), house.members["user"].address)
+    asked = PasswordReset.objects.latest("pk")
+    secret = link_secret(ring(), LinkKind.PASSWORD_RESET, asked.ref, asked.number)
+    return house.browser("stranger").post(f"/reset/{asked.ref}/{secret}", {"new": NEW_PASSWORD})
+
+
 NEW = {"current": PASSWORD, "new": NEW_PASSWORD, "confirm": NEW_PASSWORD}
 ENDS: dict[str, tuple[Deed, set[str]]] = {
     "a new password, in another session": (
         posted("/you/security/password", "user without sudo", **NEW),
         {"session", "standing", "sign-in half-way"},
     ),
+    "a new password, by API": (change_by_api, {"session", "standing", "sign-in half-way"}),
+    "a new password, by mail": (reset, {"session", "standing", "sign-in half-way"}),
     "its person, from the list": (
         posted("/you/security/sessions/end-others", "user without sudo"),
         {"session", "standing", "sign-in half-way"},

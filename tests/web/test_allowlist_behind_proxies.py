@@ -54,5 +54,5 @@ def ask(olga, tmp_path):
         ("", INSIDE, 400),
     ],
 )
-def test_whoever_the_proxy_saw_is_judged(ask, connected, forwarded, expected):
+def test_h14_whoever_the_proxy_saw_is_judged(ask, connected, forwarded, expected):
     assert ask(connected, forwarded) == expected

@@ -34,11 +34,11 @@ OURS = (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::/8"
         ("", "203.0.113.7", None),
     ],
 )
-def test_who_came(connected, forwarded, expected):
+def test_h14_who_came_is_whom_our_own_proxy_named_last(connected, forwarded, expected):
     assert origin(connected, forwarded, OURS) == expected
 
 
-def test_without_named_proxies_no_header_is_believed():
+def test_h14_without_named_proxies_no_header_is_believed():
     assert origin("127.0.0.1", "203.0.113.7", ()) == "127.0.0.1"
 
 

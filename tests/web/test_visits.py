@@ -1,13 +1,15 @@
 """Who asks: what a request costs, how long a session holds, and what a visit knows."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.db import connection
 
+from ostiary.actions import throttles
 from ostiary.clock import now
-from ostiary.models import Member, MemberState, Person, Session, Standing
+from ostiary.models import Event, Member, MemberState, Person, Session, Standing
 from ostiary.models.sessions import IDLE, LONGEST
 from ostiary.queries.visits import STATEMENT
 from ostiary.web.visits import account_in, colour_of
@@ -95,6 +97,14 @@ def test_e6_an_ended_session_is_nobody_at_once(client, olga, page):
     assert client.get(page).status_code == 302
 
 
+def test_e6_an_ended_standing_opens_nothing_at_once(client, olga, page):
+    signed_in(client, olga)
+
+    Standing.objects.update(ended_at=now())
+
+    assert client.get(page).url.startswith(f"/a/{olga.account.ref}/enter")
+
+
 def test_e6_a_removed_member_is_outside_at_once(client, olga, page):
     signed_in(client, olga)
 
@@ -178,6 +188,27 @@ def test_an_account_has_one_of_eight_colours_for_good():
 
     assert {colour_of(ref) for ref in refs} == set(range(1, 9))
     assert colour_of(refs[0]) == colour_of(refs[0])
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/tokens"])
+def test_h14_no_header_makes_another_network_of_ones_tries(client, olga, path):
+    wrong = urlencode({"address": olga.address, "username": olga.address, "password": "eight loud herons"})
+    answers = [
+        client.post(
+            path,
+            wrong,
+            "application/x-www-form-urlencoded",
+            REMOTE_ADDR="192.0.2.4",
+            HTTP_X_FORWARDED_FOR=f"198.51.{number}.7",
+            HTTP_FORWARDED=f"for=198.51.{number}.7",
+        )
+        for number in range(throttles.PASSWORDS_HERE.most + 1)
+    ]
+
+    kept = [Event.objects.filter(name=name).latest("pk") for name in ("sign_in.failed", "sign_in.throttled")]
+    assert answers[-2].status_code in (400, 422)
+    assert answers[-1].status_code == 429
+    assert all("192.0.2.4" in str(one.personal) and "198.51" not in str(one.personal) for one in kept)
 
 
 def test_h14_no_header_says_who_is_connected(client, olga):
