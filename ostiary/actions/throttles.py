@@ -35,7 +35,9 @@ PASSES = Limit("passes for a member", 5, DAY)
 LETTERS_ABOUT_TRIES = Limit("letters about wrong passwords or codes to a person", 1, DAY)
 INVITATIONS_BY_MEMBER = Limit("invitations by a member", 60, HOUR)
 INVITATIONS_BY_ACCOUNT = Limit("invitations by an account", 1000, DAY)
-INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 10, DAY)
+# By the second alone, an account could keep its neighbours from inviting somebody, and they would notice.
+INVITATIONS_FROM_ACCOUNT_TO_ADDRESS = Limit("invitations by an account to an address", 10, DAY)
+INVITATIONS_TO_ADDRESS = Limit("invitations to an address", 20, DAY)
 REMINDERS_BY_ACCOUNT = Limit("rounds of letters about second factors by an account", 1, DAY)
 ACCEPTANCES_FROM_NETWORK = Limit("invitations accepted by API from one network", 30, HOUR)
 
@@ -153,6 +155,7 @@ def invitation(inviter: object, account_id: int, address_key: str) -> None:
     counters = [
         INVITATIONS_BY_MEMBER.of(inviter),
         INVITATIONS_BY_ACCOUNT.of(account_id),
+        INVITATIONS_FROM_ACCOUNT_TO_ADDRESS.of(account_id, address_key),
         INVITATIONS_TO_ADDRESS.of(address_key),
     ]
     if wait := count(counters).wait:

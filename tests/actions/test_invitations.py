@@ -12,6 +12,7 @@ from ostiary.actions import acceptance, accounts, invitations, member_access, me
 from ostiary.actions.acceptance import Link
 from ostiary.actions.act import Act
 from ostiary.actions.actors import Actor, Door, operator
+from ostiary.actions.throttles import INVITATIONS_FROM_ACCOUNT_TO_ADDRESS
 from ostiary.actions.wanted import Wanted
 from ostiary.clock import now
 from ostiary.keyring import ring
@@ -285,6 +286,15 @@ def test_one_member_cannot_flood_the_world(olga):
         invite(olga, f"n{number}@example.org")
     with pytest.raises(Throttled, match="too_many_invitations"):
         invite(olga, "one-more@example.org")
+
+
+def test_one_account_cannot_keep_another_from_inviting_somebody(olga, greg):
+    for _ in range(INVITATIONS_FROM_ACCOUNT_TO_ADDRESS.most):
+        invitations.delete(acting(greg), invite(greg).ref)
+    with pytest.raises(Throttled, match="too_many_invitations"):
+        invite(greg)
+
+    assert invite(olga).outcome == "pending"
 
 
 def test_returning_revives_the_member_id_and_restores_nothing(olga, uma):
