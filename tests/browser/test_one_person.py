@@ -55,7 +55,7 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(page: Page):
     page.get_by_role("link", name=re.compile("Remove.*Phone")).click()
     expect(page.locator("main")).to_contain_text("It is your last second factor")
     page.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.locator("main")).to_contain_text("your password alone opens nothing")
+    expect(page.locator("main")).to_contain_text("Your password alone opens your accounts")
 
 
 def test_the_way_back_after_logging_out_shows_nothing(page: Page):
