@@ -34,7 +34,7 @@ from tests.passes import HERE, ask, come_in, enrol, in_session, let_in, letter_o
 from tests.signin.door import code_of, trail_of, wrong_code_of
 
 
-def test_what_is_enrolled_opens_this_account_and_ends_the_pass(olga, lost, acme):
+def test_h6_what_is_enrolled_opens_this_account_and_ends_the_pass(olga, lost, acme):
     device = enrol(let_in(olga, lost))
 
     standing = Standing.objects.get(ended_at=None, member=lost)
@@ -56,7 +56,7 @@ def test_it_is_no_factor_of_the_persons_own(olga, lost):
     assert [one.name for one in authenticators.held(lost.person)] == ["Phone"]
 
 
-def test_the_next_time_its_code_opens_that_account_alone(olga, lost, globex):
+def test_h6_the_next_time_its_code_opens_that_account_alone(olga, lost, globex):
     there = join(globex, "Sam Sand", "superuser")
     device = enrol(let_in(olga, lost))
     signed = signing_in.with_code(HERE, ticket_of(lost), code_of(device), wanted=globex.ref)

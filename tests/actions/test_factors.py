@@ -39,7 +39,7 @@ def queued() -> list[str]:
     return [job.payload["letter"] for job in Job.objects.filter(kind="mail").order_by("pk")]
 
 
-def test_a_first_right_code_turns_it_on(olga):
+def test_h6_a_first_right_code_turns_it_on(olga):
     actor = at_the_panel(olga)
 
     set_up(actor)
@@ -113,7 +113,7 @@ def test_every_other_session_ends_with_it(olga):
     assert Session.objects.get(pk=actor.session_id).ended_at is None
 
 
-def test_the_open_accounts_rest_on_the_factor_from_then_on(olga):
+def test_h6_the_open_accounts_rest_on_the_factor_from_then_on(olga):
     actor = at_the_panel(olga)
 
     set_up(actor)
@@ -139,7 +139,7 @@ def test_a_sealed_secret_of_one_app_opens_no_other(olga, sam):
         authenticators.secret_of(of_olga)
 
 
-def test_removing_the_last_one_turns_it_off(olga):
+def test_h6_removing_the_last_one_turns_it_off(olga):
     actor = at_the_panel(olga)
     device = set_up(actor)
 

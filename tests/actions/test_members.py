@@ -9,9 +9,11 @@ from ostiary.access.refusals import Conflict, Forbidden, NotFound
 from ostiary.actions import contacts, members, ownership, tokens
 from ostiary.actions.actors import Actor, Door
 from ostiary.clock import now
-from ostiary.models import Event, Member, MemberState, Ownership, Standing, Token
+from ostiary.models import Event, Member, MemberState, Outcome, Ownership, Standing, Token
 from ostiary.queries.access import access_of
 from tests.cast import acting, join, signed_in
+from tests.signin.door import give_factor
+from tests.signin.invited import invite
 
 
 def token_of(member: Member) -> Token:
@@ -56,13 +58,15 @@ def test_expired_tokens_hold_nothing_up(olga, uma):
 
 
 def test_e10_removal_from_one_account_ends_nothing_in_another(olga, globex, uma):
-    elsewhere = join(globex, "Uma Umber", "user")
-    kept = token_of(elsewhere)
+    elsewhere = join(globex, "Uma Umber", "superuser")
+    kept, device = token_of(elsewhere), give_factor(uma.person)
+    promised = invite(elsewhere)
 
     members.delete(acting(olga), uma.ref)
 
-    kept.refresh_from_db()
-    assert kept.ended_at is None
+    for row in (kept, device, promised):
+        row.refresh_from_db()
+    assert (kept.ended_at, device.ended_at, promised.outcome) == (None, None, Outcome.PENDING)
     assert access_of(elsewhere.pk, now()).is_in_force
 
 

@@ -38,7 +38,7 @@ def test_a_key_becomes_a_factor_of_its_person(olga):
     assert queued() == ["factor_added"]
 
 
-def test_the_session_that_made_it_has_proved_it(olga):
+def test_h6_the_session_that_made_it_has_proved_it(olga):
     actor = at_the_panel(olga)
 
     make_key(actor)
@@ -47,7 +47,7 @@ def test_the_session_that_made_it_has_proved_it(olga):
     assert Standing.objects.get(ended_at=None).methods == ["password", "passkey"]
 
 
-def test_a_key_that_feels_a_touch_alone_is_a_second_factor(olga):
+def test_h6_a_key_that_feels_a_touch_alone_is_a_second_factor(olga):
     actor = at_the_panel(olga)
 
     make_key(actor, Authenticator(flags=UP))
@@ -216,7 +216,7 @@ def test_a_key_is_renamed(olga, globex):
     assert [trail[-1] for trail in trails] == ["factor.renamed"] * 3
 
 
-def test_removing_one_asks_for_presence_and_tells_of_it(olga):
+def test_h6_removing_one_asks_for_presence_and_tells_of_it(olga):
     actor = at_the_panel(olga)
     make_key(actor)
     ref = Passkey.objects.get().ref

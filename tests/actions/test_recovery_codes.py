@@ -38,7 +38,7 @@ def test_ten_are_made_and_told_of(olga):
     assert queued()[-1] == "recovery_codes_made"
 
 
-def test_a_code_completes_a_sign_in_and_says_how_many_are_left(olga):
+def test_h6_a_code_completes_a_sign_in_and_says_how_many_are_left(olga):
     codes = with_codes(olga)
 
     signed = signing_in.with_code(Actor(Door.PANEL), ticket_of(olga), codes[3])

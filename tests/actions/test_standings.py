@@ -120,7 +120,7 @@ def test_a_demand_is_answered_with_what_is_missing(olga, globex):
     assert refused.value.params["missing"] == ["enrolment"]
 
 
-def test_the_code_alone_is_asked_for_where_the_password_was_given(olga, globex):
+def test_h6_the_code_alone_is_asked_for_where_the_password_was_given(olga, globex):
     join(globex, "Olga Ohm", "user")
     actor = log_in(olga)
     device = give_factor(olga.person)
@@ -133,7 +133,7 @@ def test_the_code_alone_is_asked_for_where_the_password_was_given(olga, globex):
     assert Standing.objects.get(account=globex).methods == ["password", "totp"]
 
 
-def test_a_standing_is_made_anew_when_the_account_demands_more(olga):
+def test_h6_a_standing_is_made_anew_when_the_account_demands_more(olga):
     actor = log_in(olga)
     device = give_factor(olga.person)
     demand(olga, requires_second_factor=True)

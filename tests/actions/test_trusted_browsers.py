@@ -31,7 +31,7 @@ def sign_in(member: Member, trusted: str = "", password: str = PASSWORD) -> Sign
     return signing_in.with_password(Actor(Door.PANEL), member.address, password, trusted=trusted)
 
 
-def test_a_trusted_browser_asks_for_the_password_alone(olga):
+def test_h6_a_trusted_browser_asks_for_the_password_alone(olga):
     secret = trusting(olga)
 
     signed = sign_in(olga, secret)

@@ -39,7 +39,7 @@ def test_h5_the_right_password_alone_opens_nothing_for_who_holds_a_factor(client
     assert client.get("/switch").status_code == 302
 
 
-def test_the_code_completes_the_sign_in(client, olga):
+def test_h6_the_code_completes_the_sign_in(client, olga):
     device = give_factor(olga.person)
 
     answer = log_in_with_code(client, olga, device)

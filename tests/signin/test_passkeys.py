@@ -20,7 +20,7 @@ from tests.signin.door import demand, give_factor, log_in, trail_of
 SESSION = configured.SESSION_COOKIE_NAME
 
 
-def test_a_passkey_alone_opens_the_account(client, olga, key):
+def test_h6_a_passkey_alone_opens_the_account(client, olga, key):
     answer = use(client, key)
 
     assert answer.url == f"/a/{olga.account.ref}/"

@@ -16,7 +16,7 @@ from tests.signin.door import give_factor, log_in, trail_of
 SESSION = configured.SESSION_COOKIE_NAME
 
 
-def test_whoever_holds_a_key_is_asked_for_it_after_the_password(client, olga, key):
+def test_h6_whoever_holds_a_key_is_asked_for_it_after_the_password(client, olga, key):
     assert log_in(client, olga.address).url == "/sign-in/code"
 
     answer = use(client, key, "/sign-in/code")
@@ -145,7 +145,7 @@ def test_the_page_offers_what_the_person_has(client, olga, key):
     assert 'name="code"' in with_both
 
 
-def test_an_account_that_asks_for_a_factor_takes_a_key(client, olga, key):
+def test_h6_an_account_that_asks_for_a_factor_takes_a_key(client, olga, key):
     signed_in(client, olga)
     enter = f"/a/{olga.account.ref}/enter"
     Standing.objects.all().delete()
@@ -156,7 +156,7 @@ def test_an_account_that_asks_for_a_factor_takes_a_key(client, olga, key):
     assert Standing.objects.get(ended_at=None).methods == ["password", "security key"]
 
 
-def test_a_session_without_a_password_enters_by_a_key_that_knows_its_person(client, olga, key):
+def test_h6_a_session_without_a_password_enters_by_a_key_that_knows_its_person(client, olga, key):
     signed_in(client, olga)
     Session.objects.update(methods=[])
     Standing.objects.all().delete()

@@ -59,7 +59,7 @@ def test_opening_the_door_page_opens_nothing(client, olga, there):
     assert not Standing.objects.filter(account=there.account).exists()
 
 
-def test_the_door_asks_for_the_code_alone_when_only_that_is_missing(client, olga, there):
+def test_h6_the_door_asks_for_the_code_alone_when_only_that_is_missing(client, olga, there):
     log_in(client, olga.address)
     device = give_factor(olga.person)
 
