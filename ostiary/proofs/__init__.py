@@ -9,7 +9,7 @@ Second factors
     passkeys, passkey_answers, passkey_site
 
 Secrets of ours
-    ids, ring                   public ids and base62; what is signed and sealed
+    ids, base64url, ring        public ids and base62; bytes as text; what is signed and sealed
     cookies, tokens, links, passes
 
 A session in an account

@@ -6,14 +6,14 @@ bytes belong, it would allocate as many.
 """
 
 import json
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from struct import error as StructError
 from typing import Any, Final
 
 from fido2 import cbor
+
+from . import base64url
 
 # A new key with its certificates has 5 kB.
 LONGEST: Final = 16 * 1024
@@ -33,8 +33,6 @@ BROKEN: Final = (
     TypeError,
     ValueError,
 )
-
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class Unreadable(Exception):
@@ -59,9 +57,9 @@ def read_new(text: str) -> Answer:
     whole, response = _whole(text)
     client_data = _client_data(response)
     attestation = _text_of(response, "attestationObject")
-    _must_be_attestation(decoded(attestation))
+    _must_be_attestation(_decoded(attestation))
     return Answer(
-        credential_id=decoded(whole["rawId"]),
+        credential_id=_decoded(whole["rawId"]),
         challenge=client_data.challenge,
         is_framed=client_data.is_framed,
         transports=_transports(response.get("transports")),
@@ -76,13 +74,13 @@ def read_use(text: str) -> Answer:
     client_data = _client_data(response)
     data, signature = _text_of(response, "authenticatorData"), _text_of(response, "signature")
     handle = response.get("userHandle")
-    decoded(signature)
+    _decoded(signature)
     return Answer(
-        credential_id=decoded(whole["rawId"]),
+        credential_id=_decoded(whole["rawId"]),
         challenge=client_data.challenge,
         is_framed=client_data.is_framed,
         user_handle=None if handle is None else _handle(handle),
-        authenticator_data=decoded(data),
+        authenticator_data=_decoded(data),
         for_fido2=whole
         | {
             "response": {
@@ -94,18 +92,14 @@ def read_use(text: str) -> Answer:
     )
 
 
-def decoded(text: object) -> bytes:
+def _decoded(text: object) -> bytes:
     """Raises `Unreadable` for all but base64url in its one form."""
-    if not isinstance(text, str) or not _BASE64URL.fullmatch(text) or len(text) % 4 == 1:
-        raise Unreadable("no base64url")
-    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if encoded(data) != text:
-        raise Unreadable("bits that say nothing")
-    return data
-
-
-def encoded(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
+    if not isinstance(text, str):
+        raise Unreadable("no text")
+    try:
+        return base64url.decode(text)
+    except ValueError as error:
+        raise Unreadable("no base64url") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +124,13 @@ def _whole(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _client_data(response: Mapping[str, Any]) -> _ClientData:
     text = _text_of(response, "clientDataJSON")
-    data = _json(decoded(text))
+    data = _json(_decoded(text))
     framed = data.get("crossOrigin", False)
     if not all(isinstance(data.get(name), str) for name in ("type", "challenge", "origin")):
         raise Unreadable("no client data")
     if not isinstance(framed, bool):
         raise Unreadable("framed or not")
-    return _ClientData(text, decoded(data["challenge"]), framed or "topOrigin" in data)
+    return _ClientData(text, _decoded(data["challenge"]), framed or "topOrigin" in data)
 
 
 def _must_be_attestation(data: bytes) -> None:
@@ -152,7 +146,7 @@ def _must_be_attestation(data: bytes) -> None:
 
 
 def _handle(text: object) -> bytes:
-    handle = decoded(text)
+    handle = _decoded(text)
     if len(handle) > LONGEST_HANDLE:
         raise Unreadable("too long a handle")
     return handle

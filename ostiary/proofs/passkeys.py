@@ -16,7 +16,8 @@ from fido2 import cbor
 from fido2.cose import ES256, RS256, CoseKey, EdDSA
 from fido2.webauthn import AttestedCredentialData, AuthenticatorData
 
-from .passkey_answers import BROKEN, Answer, encoded
+from . import base64url
+from .passkey_answers import BROKEN, Answer
 from .passkey_site import Site, server, verification
 
 # The kind of key (RFC 9053) that belongs to each algorithm we offer.
@@ -72,7 +73,7 @@ class Asserted:
 def registered(site: Site, challenge: bytes, answer: Answer) -> Registered:
     """The key that was made for this site and challenge, by any authenticator. Raises `NotProved`."""
     _must_not_be_framed(answer)
-    state = {"challenge": encoded(challenge), "user_verification": None}
+    state = {"challenge": base64url.encode(challenge), "user_verification": None}
     data = _checked(lambda: server(site).register_complete(state, answer.for_fido2))
     made = data.credential_data
     if made is None or made.credential_id != answer.credential_id:
@@ -99,7 +100,7 @@ def asserted(site: Site, challenge: bytes, answer: Answer, known: Known, *, veri
     `verified`: the authenticator must have checked who holds it. The key's row is locked meanwhile.
     """
     _must_not_be_framed(answer)
-    state = {"challenge": encoded(challenge), "user_verification": verification(verified)}
+    state = {"challenge": base64url.encode(challenge), "user_verification": verification(verified)}
     _checked(lambda: server(site).authenticate_complete(state, [_credential(known)], answer.for_fido2))
     data = _checked(lambda: AuthenticatorData(answer.authenticator_data))
     _backup_must_make_sense(data)

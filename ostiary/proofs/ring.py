@@ -2,7 +2,6 @@
 
 import hmac
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from secrets import token_bytes, token_urlsafe
 from typing import Final
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from . import ids
+from . import base64url, ids
 
 KEY_BYTES: Final = 32
 MAC_LENGTH: Final = 43  # base62 characters of 256 bits
@@ -62,7 +61,7 @@ class Ring:
         head = self._head()
         nonce = token_bytes(_NONCE_BYTES)
         box = AESGCM(self._for(f"seal {purpose}")[0]).encrypt(nonce, plaintext, (head + context).encode())
-        return head + _text(nonce + box)
+        return head + base64url.encode(nonce + box)
 
     def unseal(self, purpose: str, sealed: str, context: str) -> bytes:
         """What was sealed. Raises Unsealable."""
@@ -71,7 +70,7 @@ class Ring:
             raise Unsealable("No key of the ring sealed this")
         key = self._for(f"seal {purpose}")[self._names.index(match["key"])]
         try:
-            body = _bytes(match["body"])
+            body = base64url.decode(match["body"])
             nonce, box = body[:_NONCE_BYTES], body[_NONCE_BYTES:]
             return AESGCM(key).decrypt(nonce, box, (match["head"] + context).encode())
         except (InvalidTag, ValueError):
@@ -113,14 +112,3 @@ def parse_keys(text: str) -> list[bytes]:
 
 def _mac(key: bytes, message: str) -> str:
     return ids.encode(int.from_bytes(hmac.digest(key, message.encode(), "sha256")), MAC_LENGTH)
-
-
-def _text(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _bytes(text: str) -> bytes:
-    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if _text(data) != text:  # base64 leaves bits unused at the end: one value has one text
-        raise ValueError("Not as we wrote it")
-    return data
