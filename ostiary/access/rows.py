@@ -38,22 +38,9 @@ def to_bundles(
     Where two rows of a bundle name the same service, the higher level counts. An unknown role or level raises
     `KeyError`.
     """
-    roles: dict[str, list[GivenRole]] = defaultdict(list)
-    services: dict[str, dict[str, Grant]] = defaultdict(dict)
-    workspaces: dict[str, dict[str, Switch]] = defaultdict(dict)
-
-    for key, code, kind, ref, label, ends_at in role_rows:
-        if ends_at is None or now < ends_at:
-            roles[key].append(GivenRole(table.role(code), Source(kind, ref, label), ends_at))
-    for key, service, level_code, kind, ref, label, ends_at in service_rows:
-        if ends_at is None or now < ends_at:
-            grant = Grant(Level.of(level_code), Source(kind, ref, label), ends_at)
-            other = services[key].get(service)
-            services[key][service] = grant if other is None else max(other, grant, key=lambda g: g.level)
-    for key, workspace, kind, ref, label, ends_at in workspace_rows:
-        if ends_at is None or now < ends_at:
-            workspaces[key].setdefault(workspace, Switch(Source(kind, ref, label), ends_at))
-
+    roles = _roles(role_rows, now)
+    services = _services(service_rows, now)
+    workspaces = _workspaces(workspace_rows, now)
     return tuple(
         Bundle(
             key,
@@ -65,3 +52,29 @@ def to_bundles(
         )
         for key in sorted({*limits, *roles, *services, *workspaces})
     )
+
+
+def _roles(rows: Iterable[RoleRow], now: datetime) -> dict[str, list[GivenRole]]:
+    found: dict[str, list[GivenRole]] = defaultdict(list)
+    for key, code, kind, ref, label, ends_at in rows:
+        if ends_at is None or now < ends_at:
+            found[key].append(GivenRole(table.role(code), Source(kind, ref, label), ends_at))
+    return found
+
+
+def _services(rows: Iterable[ServiceRow], now: datetime) -> dict[str, dict[str, Grant]]:
+    found: dict[str, dict[str, Grant]] = defaultdict(dict)
+    for key, service, level_code, kind, ref, label, ends_at in rows:
+        if ends_at is None or now < ends_at:
+            grant = Grant(Level.of(level_code), Source(kind, ref, label), ends_at)
+            other = found[key].get(service)
+            found[key][service] = grant if other is None else max(other, grant, key=lambda one: one.level)
+    return found
+
+
+def _workspaces(rows: Iterable[WorkspaceRow], now: datetime) -> dict[str, dict[str, Switch]]:
+    found: dict[str, dict[str, Switch]] = defaultdict(dict)
+    for key, workspace, kind, ref, label, ends_at in rows:
+        if ends_at is None or now < ends_at:
+            found[key].setdefault(workspace, Switch(Source(kind, ref, label), ends_at))
+    return found
