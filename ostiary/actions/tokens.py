@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ..access.ceilings import SCOPES, Ceiling
 from ..access.decisions import decide, require
@@ -12,6 +12,7 @@ from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Member, Service, Token
 from ..models.rows import find, get, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
+from ..queries.holding import live_token
 from . import checks, many
 from .act import Act
 from .kernel import action
@@ -23,11 +24,7 @@ USUAL_LIFE = timedelta(days=90)
 
 
 def live_of(member: Member, now: datetime) -> "QuerySet[Token]":
-    return _live(now).filter(member=member).order_by("id")
-
-
-def _live(now: datetime) -> "QuerySet[Token]":
-    return Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), ended_at__isnull=True)
+    return Token.objects.filter(live_token(now), member=member).order_by("id")
 
 
 @action(needs="tokens.create_own", sudo="tokens.create")

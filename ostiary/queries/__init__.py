@@ -26,7 +26,7 @@ As programs ask for them
     customers, users, invitation_list, authorizations, services, events
 
 Underneath
-    sql, paging
+    sql, paging, holding
     snapshot            everything as it was at one instant, for a backup
     tables, alive       for `ostiary check` and `/healthz`
 """

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from .member_filters import LASTS
+from .holding import LASTS
 from .sql import Row, moment, rows
 
 FOUND = f"""

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..models import Closure
+from .holding import LIVE_TOKEN
 from .sql import rows
 
-COUNTS = """
+COUNTS = f"""
 select
   (select count(*) from ostiary_servicename n
     where n.account_id = %(account)s and n.until is null) as services,
@@ -15,15 +16,14 @@ select
   (select count(*) from ostiary_memberstate s
     where s.account_id = %(account)s and s.until is null and s.state = 'active') as members,
   (select count(*) from ostiary_token t
-    where t.account_id = %(account)s and t.ended_at is null
-      and (t.expires_at is null or t.expires_at > %(now)s)) as tokens,
+    where t.account_id = %(account)s and {LIVE_TOKEN}) as tokens,
   (select count(*) from ostiary_invitation i
     where i.account_id = %(account)s and i.outcome = 'pending' and i.expires_at > %(now)s) as invitations,
   (select count(*) from ostiary_groupname n
     where n.account_id = %(account)s and n.until is null) as groups,
   (select count(*) from ostiary_contact c
     where c.account_id = %(account)s and c.until is null) as contacts
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class Ends(NamedTuple):

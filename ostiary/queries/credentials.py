@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .held_factors import holds_factor
+from .holding import LIVE_TOKEN
 from .sql import Row, moment, moment_or_none, rows
 
 COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_services,
@@ -21,8 +22,7 @@ select {COLUMNS},
   join ostiary_accountsettings st on st.account_id = a.id and st.until is null
   left join ostiary_member m on m.id = t.member_id
   left join ostiary_memberstate ms on ms.member_id = m.id and ms.until is null and ms.state = 'active'
- where t.digest = %(digest)s and t.ended_at is null
-   and (t.expires_at is null or t.expires_at > %(now)s)
+ where t.digest = %(digest)s and {LIVE_TOKEN}
    and (t.member_id is null or ms.id is not null)
 """  # noqa: S608 -- put together from constants
 

@@ -85,14 +85,14 @@ class Asked:
     def __post_init__(self) -> None:
         given = {name: getattr(self.chosen, name) for name in CONDITIONS}
         given = {name: value for name, value in given.items() if value}
-        self.params = {"account": self.account_id, **given}
+        names = {f"name{number}": name for number, name in enumerate(self.chosen.names or ())}
+        self.params = {"account": self.account_id, **given, **names}
         self.where = " and ".join(["e.account_id = %(account)s", *(CONDITIONS[name] for name in given)])
 
     def named(self) -> list[str]:
         """The condition once for each name, so that each is read in the order of its index."""
         if self.chosen.names is None:
             return [self.where]
-        self.params |= {f"name{number}": name for number, name in enumerate(self.chosen.names)}
         return [f"{self.where} and e.name = %(name{number})s" for number in range(len(self.chosen.names))]
 
 

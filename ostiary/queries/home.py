@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..models import Invitation, Member, Outcome
+from .holding import LIVE_TOKEN
 from .sql import rows
 from .tokens import LONG_UNUSED
 
@@ -11,7 +12,7 @@ from .tokens import LONG_UNUSED
 SOON = timedelta(days=1)
 LONG_UNSEEN = timedelta(days=90)
 
-ATTENTION = """
+ATTENTION = f"""
 select
   (select count(*) from ostiary_memberstate s
     where s.account_id = %(account)s and s.until is null and s.state = 'active') as members,
@@ -30,15 +31,13 @@ select
     where i.account_id = %(account)s and i.outcome = 'pending'
       and i.expires_at > %(now)s and i.delivery = 'failed') as unsent,
   (select count(*) from ostiary_token t
-    where t.account_id = %(account)s and t.ended_at is null
-      and (t.expires_at is null or t.expires_at > %(now)s)) as tokens,
+    where t.account_id = %(account)s and {LIVE_TOKEN}) as tokens,
   (select count(*) from ostiary_token t
-    where t.account_id = %(account)s and t.ended_at is null
-      and (t.expires_at is null or t.expires_at > %(now)s)
+    where t.account_id = %(account)s and {LIVE_TOKEN}
       and coalesce(t.last_used_at, t.created_at) < %(unused)s) as unused,
   (select count(*) from ostiary_contact c
     where c.account_id = %(account)s and c.kind = 'primary' and c.until is null) as primary_contacts
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class Attention(NamedTuple):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .credentials import COLUMNS, WIDTH, FoundToken, token_of
+from .holding import LIVE_TOKEN
 from .sql import rows
 
 # A directory's token opens nothing here and is shown with its directory.
@@ -12,19 +13,17 @@ select {COLUMNS}, m.ref, c.ref
   from ostiary_token t
   left join ostiary_member m on m.id = t.member_id
   left join ostiary_member c on c.id = t.creator_id
- where t.account_id = %(account)s and t.kind in ('pat', 'aut') and t.ended_at is null
-   and (t.expires_at is null or t.expires_at > %(now)s) {{which}}
+ where t.account_id = %(account)s and t.kind in ('pat', 'aut') and {LIVE_TOKEN} {{which}}
  order by t.id desc
 """  # noqa: S608 -- put together from constants
 OF_MEMBER = STATEMENT.format(which="and t.member_id = %(member)s")
 OF_ACCOUNT = STATEMENT.format(which="")
 ONE = STATEMENT.format(which="and t.ref = %(ref)s")
 OWN = STATEMENT.format(which="and t.kind = 'aut'") + " limit %(size)s offset %(offset)s"
-COUNT = """
+COUNT = f"""
 select count(*) from ostiary_token t
- where t.account_id = %(account)s and t.kind = 'aut' and t.ended_at is null
-   and (t.expires_at is null or t.expires_at > %(now)s)
-"""
+ where t.account_id = %(account)s and t.kind = 'aut' and {LIVE_TOKEN}
+"""  # noqa: S608
 
 
 class LiveToken(NamedTuple):

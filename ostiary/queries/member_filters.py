@@ -11,8 +11,7 @@ from typing import Any
 from ..access.table import ROLES, Role
 from ..proofs.names import name_key
 from .held_factors import holds_factor
-
-LASTS = "({0}.ends_at is null or {0}.ends_at > %(now)s)"
+from .holding import LASTS, LIVE_TOKEN
 
 HAS_ROLE = f"""(exists (
   select 1 from ostiary_memberrole r where r.member_id = s.member_id and r.role in ({{roles}})
@@ -40,9 +39,8 @@ NOBODY, ANYBODY = "and 1 = 0", ""
 
 HAS_FACTOR = f"""exists (
   select 1 from ostiary_member m where m.id = s.member_id and {holds_factor("m.person_id")})"""  # noqa: S608
-HAS_TOKENS = """exists (
-  select 1 from ostiary_token t where t.member_id = s.member_id and t.ended_at is null
-     and (t.expires_at is null or t.expires_at > %(now)s))"""
+HAS_TOKENS = f"""exists (
+  select 1 from ostiary_token t where t.member_id = s.member_id and {LIVE_TOKEN})"""  # noqa: S608
 MATCHES = """(s.sort_key like %(like)s escape '!' or exists (
   select 1 from ostiary_member m where m.id = s.member_id and m.address_key like %(like)s escape '!'))"""
 NOT_SEEN = """exists (

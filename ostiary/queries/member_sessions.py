@@ -9,18 +9,18 @@ from django.db.models import QuerySet
 from ..models import Standing
 from ..models.sessions import IDLE
 from ..proofs.lifetimes import Limits, Stood, over_since
+from .holding import OPEN_STANDING
 from .sql import moment, moment_or_none, rows
 
-OPEN = """
+OPEN = f"""
 select sd.ref, s.ip, s.user_agent, sd.methods, sd.opened_at, sd.last_seen_at,
        st.longest_minutes, st.idle_minutes
   from ostiary_standing sd
   join ostiary_session s on s.id = sd.session_id
   join ostiary_accountsettings st on st.account_id = sd.account_id and st.until is null
- where sd.member_id = %(member)s and sd.ended_at is null and sd.asked_again_at is null
-   and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s
+ where sd.member_id = %(member)s and {OPEN_STANDING}
  order by sd.opened_at desc, sd.id desc
-"""
+"""  # noqa: S608 -- put together from constants
 
 
 class OpenStanding(NamedTuple):

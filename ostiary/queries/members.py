@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from .choices import Totals
 from .held_factors import holds_factor
+from .holding import LIVE_TOKEN
 from .member_filters import Filter, conditions, values
 from .paging import SIZE, Page, Window, page_by_statements
 from .sql import Row, moment, moment_or_none, rows
 
 ACTIVE = "s.account_id = %(account)s and s.state = 'active' and s.until is null"
 
-LIVE_TOKENS = """from ostiary_token t where t.member_id = m.id and t.ended_at is null
-          and (t.expires_at is null or t.expires_at > %(now)s)"""
+LIVE_TOKENS = f"from ostiary_token t where t.member_id = m.id and {LIVE_TOKEN}"
 
 PAGE = f"""
 select s.sort_key, m.id, m.ref, s.name, m.address, s.locked, s.bypass_sso, m.last_active_at, m.created_at,

@@ -9,6 +9,7 @@ from ..access.table import Role
 from ..models import Invitation, Outcome
 from ..proofs.standings import Demands
 from . import entrances
+from .holding import LASTS
 from .sql import Row, moment, moment_or_none, rows
 
 ACCOUNTS = f"""
@@ -27,18 +28,18 @@ select a.id, a.ref, st.name, m.id, m.ref, ms.name, m.created_at, m.last_active_a
  order by st.name_key, a.id
 """  # noqa: S608 -- put together from constants
 
-ROLES = """
+ROLES = f"""
 select m.id, r.role
   from ostiary_member m
   join ostiary_memberrole r on r.member_id = m.id and r.until is null
- where m.person_id = %(person)s and (r.ends_at is null or r.ends_at > %(now)s)
+ where m.person_id = %(person)s and {LASTS.format("r")}
 union
 select m.id, gr.role
   from ostiary_member m
   join ostiary_groupmember gm on gm.member_id = m.id and gm.until is null
   join ostiary_grouprole gr on gr.group_id = gm.group_id and gr.until is null
- where m.person_id = %(person)s and (gm.ends_at is null or gm.ends_at > %(now)s)
-"""
+ where m.person_id = %(person)s and {LASTS.format("gm")}
+"""  # noqa: S608
 
 
 class OwnAccount(NamedTuple):

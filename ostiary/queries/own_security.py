@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from ..models import MemberState, Passkey, RecoveryCodes, Session, Standing, Token, TotpDevice, TrustedBrowser
 from ..models.sessions import IDLE
 from . import held_factors, own_accounts
+from .holding import live_token
 from .sql import rows
 
 DISABLED = """
@@ -143,9 +144,7 @@ def account_apps_of(person_id: int) -> list[tuple[OwnFactor, str]]:
 
 def tokens_of(person_id: int, now: datetime) -> list[OwnTokens]:
     """The live API tokens that act for the person, counted by account."""
-    living = Token.objects.filter(
-        Q(expires_at__isnull=True) | Q(expires_at__gt=now), member__person=person_id, ended_at__isnull=True
-    )
+    living = Token.objects.filter(live_token(now), member__person=person_id)
     counted = living.values_list("account").annotate(Count("pk"), Max("last_used_at"))
     found = {account: numbers for account, *numbers in counted}
     return [

@@ -9,6 +9,7 @@ from ..models import Ownership
 from ..models.rows import find
 from ..models.sessions import IDLE
 from ..proofs.allowlist import allows
+from .holding import LIVE_TOKEN, OPEN_STANDING
 from .sql import rows
 
 # How far back the use of a token counts as lately.
@@ -23,14 +24,12 @@ select st.sso, st.requires_second_factor, st.allowlist, st.longest_minutes, st.i
   from ostiary_accountsettings st
  where st.account_id = %(account)s and st.until is null
 """
-OPEN = """sd.ended_at is null and sd.asked_again_at is null
-   and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s"""
 INSIDE = f"""
 select count(*), count(distinct sd.member_id)
   from ostiary_memberstate ms
   join ostiary_standing sd on sd.member_id = ms.member_id
   join ostiary_session s on s.id = sd.session_id
- where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and {OPEN}
+ where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and {OPEN_STANDING}
 """  # noqa: S608 -- put together from constants
 # Members by the sessions that are open in the account now, tokens by their last use.
 USED_FROM = f"""
@@ -38,12 +37,13 @@ select s.ip, ms.name
   from ostiary_memberstate ms
   join ostiary_standing sd on sd.member_id = ms.member_id
   join ostiary_session s on s.id = sd.session_id
- where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and {OPEN} and s.ip <> ''
+ where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null and s.ip <> ''
+   and {OPEN_STANDING}
 union
 select t.last_used_ip, t.name
   from ostiary_token t
- where t.account_id = %(account)s and t.ended_at is null and t.last_used_ip <> ''
-   and (t.expires_at is null or t.expires_at > %(now)s) and t.last_used_at > %(lately)s
+ where t.account_id = %(account)s and {LIVE_TOKEN}
+   and t.last_used_ip <> '' and t.last_used_at > %(lately)s
 """  # noqa: S608 -- put together from constants
 
 

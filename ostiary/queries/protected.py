@@ -11,6 +11,7 @@ from ..access.access import Access
 from ..access.levels import Level
 from ..models import ServiceGrant, ServiceName, Token, WorkspaceGrant, WorkspaceName
 from ..proofs.names import name_key
+from .holding import live_token
 from .paging import Order, Page, Window, page
 
 BY_NAME = Order("name_key", cursor="name_key")
@@ -103,8 +104,8 @@ def holders(kind: Kind, ref: str, now: datetime, *, most: int) -> list[Holder]:
 
 def tokens_for(account_id: int, service_ref: str, now: datetime) -> int:
     """How many live tokens are for specific services and name this one."""
-    live = Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), ended_at__isnull=True)
-    return live.filter(account=account_id, services__icontains=f'"{service_ref}"').count()
+    live = Token.objects.filter(live_token(now), account=account_id)
+    return live.filter(services__icontains=f'"{service_ref}"').count()
 
 
 def _counted(kind: Kind, found: "QuerySet[Any]", now: datetime) -> "QuerySet[Any]":

@@ -15,7 +15,7 @@ from ..access.summary import Summary
 from ..access.table import ROLES, Role
 from .access import bundle_key
 from .choices import Totals
-from .member_filters import LASTS
+from .holding import LASTS
 from .sql import Row, rows
 
 ROLE, LIMIT, SERVICES, WORKSPACES = range(4)

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from ..models import MemberState, Token
 from ..proofs.names import name_key
 from ..proofs.tokens import TokenKind
+from .holding import live_token
 from .paging import Order, Page, Window, page
 
 NEWEST_FIRST = Order("id", cursor="ref", descending=True)
@@ -101,8 +102,7 @@ def one(account_id: int, ref: str) -> TokenRow | None:
 
 def live(account_id: int, member_ref: str, now: datetime) -> int:
     """How many of a member's tokens work: neither revoked nor expired."""
-    lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    return _kept().filter(lasting, account=account_id, member__ref=member_ref).count()
+    return _kept().filter(live_token(now), account=account_id, member__ref=member_ref).count()
 
 
 def long_unused(now: datetime) -> Q:

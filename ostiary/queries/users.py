@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..access import table
 from ..access.table import Role
 from .held_factors import holds_factor
-from .member_filters import LASTS
+from .holding import LASTS
 from .sql import Row, moment, moment_or_none, rows
 
 MEMBERS = f"""

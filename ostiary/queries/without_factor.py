@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..models.sessions import IDLE
 from .held_factors import holds_factor
+from .holding import LIVE_TOKEN, OPEN_STANDING
 from .sql import rows
 
 LACKING = f"""
@@ -13,15 +14,13 @@ LACKING = f"""
  where ms.account_id = %(account)s and ms.state = 'active' and ms.until is null
    and not {holds_factor("m.person_id")}
 """
-IS_OPEN = """exists (
+IS_OPEN = f"""exists (
   select 1 from ostiary_standing sd join ostiary_session s on s.id = sd.session_id
-   where sd.member_id = m.id and sd.ended_at is null and sd.asked_again_at is null
-     and s.ended_at is null and s.expires_at > %(now)s and s.last_seen_at > %(idle)s)"""
+   where sd.member_id = m.id and {OPEN_STANDING})"""  # noqa: S608
 COUNTS = f"""
 select count(*), count(*) filter (where {IS_OPEN}),
        coalesce(sum((select count(*) from ostiary_token t
-         where t.member_id = m.id and t.ended_at is null
-           and (t.expires_at is null or t.expires_at > %(now)s))), 0)
+         where t.member_id = m.id and {LIVE_TOKEN})), 0)
 {LACKING}"""  # noqa: S608 -- put together from constants
 NAMES = f"select m.id, m.ref, ms.name, m.address {LACKING} order by ms.sort_key, m.id limit %(most)s"
 KEYS = f"select m.id {LACKING} order by m.id"
