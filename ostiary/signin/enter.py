@@ -16,6 +16,7 @@ from ..proofs.standings import Missing, missing
 from ..queries import live_passes, own_security
 from ..web import cookies, guards, next_page, passkeys
 from ..web.forms import sent
+from ..web.presence import prove
 from ..web.wording import sentence
 from . import arrival, forms
 from .words import ASKS
@@ -61,7 +62,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
 
 def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
     if "password" in typed:
-        guards.prove(request, typed["password"], field="password")
+        prove(request, typed["password"], field="password")
     if "code" in typed:
         ref = request.visit.account_ref
         cookies.keep(request, cookies.SESSION, presence.prove_by_code(request.actor(), typed["code"], ref))

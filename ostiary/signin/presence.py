@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from ..access.refusals import Refusal
 from ..queries import own_security
 from ..web import guards, next_page
+from ..web import presence as proof
 from ..web.forms import Form, sent
 from ..web.wording import sentence
 from . import forms
@@ -25,23 +26,23 @@ def presence(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.showing(Refusal):
             if by_code:
-                guards.prove_by_code(request, form.cleaned_data["code"])
+                proof.prove_by_code(request, form.cleaned_data["code"])
             else:
-                guards.prove(request, form.cleaned_data["password"])
+                proof.prove(request, form.cleaned_data["password"])
             return redirect(path or "security")
     return _page(request, form, path, form.status)
 
 
 def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
     try:
-        guards.prove_by_passkey(request, request.POST["passkey"])
+        proof.prove_by_passkey(request, request.POST["passkey"])
     except Refusal as refusal:
         return _page(request, forms.Presence(), path, refusal.status, sentence(refusal))
     return redirect(path or "security")
 
 
 def _page(request: HttpRequest, form: Form, path: str, status: int, problem: object = "") -> HttpResponse:
-    passkey = guards.passkey_for_presence(request, problem=problem)
+    passkey = proof.by_passkey(request, problem=problem)
     context = {
         "form": form,
         "next": next_page.wrap(path),

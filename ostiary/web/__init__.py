@@ -6,7 +6,7 @@ Before a door
     health              for load balancers
 
 A view's headlines and helpers
-    guards              who may see a page; presence asked for on a form's way
+    guards, presence    who may see a page; proving to be there, asked for on a form's way
     forms, fields       what every form has, and what several have
     asking              what a list's address asks for
     addresses           the pages of the account one is in

@@ -6,28 +6,16 @@ def invite(request, account): ...
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from ..access.decisions import require
 from ..access.refusals import Forbidden, NotFound, Refusal
-from ..actions import passkey_presence, presence
-from ..clock import now
-from ..models.sessions import SUDO
-from ..queries.own_security import passkeys_of
-from . import cookies, kept, next_page, passkeys
-from .wording import sentence
+from . import kept, next_page, presence
 
 View = Callable[..., HttpResponse]
-# The fields of the question for presence; views never see them.
-PASSWORD = "presence_password"  # noqa: S105
-PASSKEY = "presence_passkey"
 
 
 def signed_in(view: View) -> View:
@@ -97,77 +85,20 @@ def sudo(view: View) -> View:
         visit = request.visit  # type: ignore[attr-defined]
         if visit is None or not (visit.is_own or visit.is_inside):
             return ask_to_sign_in(request)
-        if is_present(request):
+        if presence.is_present(request):
             return view(request, *args, **kwargs)
-        if request.method != "POST" or not request.POST.keys() & {PASSWORD, PASSKEY}:
-            return ask_for_presence(request)
+        if not presence.is_answer(request):
+            return presence.ask(request)
         try:
-            if request.POST.get(PASSKEY):
-                prove_by_passkey(request, request.POST[PASSKEY], field=PASSKEY)
-            else:
-                prove(request, request.POST.get(PASSWORD, ""), field=PASSWORD)
+            presence.prove_on_the_way(request)
         except Refusal as refusal:
-            return ask_for_presence(request, refusal)
+            return presence.ask(request, refusal)
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def is_present(request: HttpRequest) -> bool:
-    until = request.visit.sudo_until  # type: ignore[attr-defined]
-    return until is not None and until > now()
-
-
-def prove(request: HttpRequest, password: str, *, field: str = "password") -> None:
-    """Sudo for the rest of this request and the next minutes. Raises what the action refuses."""
-    _is_proved(request, presence.prove_by_password(request.actor(), password, field=field))  # type: ignore[attr-defined]
-
-
-def prove_by_code(request: HttpRequest, code: str) -> None:
-    """The same by a code of the second factor."""
-    _is_proved(request, presence.prove_by_code(request.actor(), code, present=True))  # type: ignore[attr-defined]
-
-
-def prove_by_passkey(request: HttpRequest, answer: str, *, field: str | None = None) -> None:
-    """The same without a password."""
-    _is_proved(request, passkey_presence.prove(request.actor(), answer, field=field))  # type: ignore[attr-defined]
-
-
-def _is_proved(request: HttpRequest, secret: str) -> None:
-    cookies.keep(request, cookies.SESSION, secret)
-    request.visit = replace(request.visit, sudo_until=now() + SUDO)  # type: ignore[attr-defined]
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the door, with the way back; what was typed is kept."""
     kept.keep(request)
     return next_page.send_to(request, "sign-in", next=next_page.sealed_here(request))
-
-
-def ask_for_presence(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
-    """The question in place of the answer: a form's carries everything typed, a page's leads back to it."""
-    if request.method != "POST":
-        return next_page.send_to(request, "presence", next=next_page.sealed_here(request))
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in (PASSWORD, PASSKEY, "csrfmiddlewaretoken")
-    ]
-    problem = sentence(refusal) if refusal else ""
-    by_passkey = refusal is not None and refusal.field == PASSKEY
-    context = {
-        "typed": typed,
-        "problem": "" if by_passkey else problem,
-        "field": PASSWORD,
-        "passkey": passkey_for_presence(request, field=PASSKEY, problem=problem if by_passkey else ""),
-    }
-    return render(request, "signin/presence_in_form.html", context, status=refusal.status if refusal else 200)
-
-
-def passkey_for_presence(request: HttpRequest, **more: Any) -> dict[str, Any] | None:
-    """The way without a password, for whoever has a passkey that works at this address."""
-    visit = request.visit  # type: ignore[attr-defined]
-    if not visit.is_own or not passkeys.offered(request) or not passkeys_of(visit.person_id):
-        return None
-    return passkeys.form(reverse("presence-passkey"), _("Use a passkey"), **more)

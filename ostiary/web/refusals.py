@@ -17,7 +17,7 @@ from ..queries.policy import is_owner
 from . import access_log
 from .access_words import explained
 from .addresses import here
-from .guards import ask_for_presence
+from .presence import ask as ask_for_presence
 from .wording import heading, sentence
 
 

@@ -12,7 +12,7 @@ from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
 from ostiary.models import Member, Ownership, Session, Token, TotpDevice
 from ostiary.models.sessions import SUDO
-from ostiary.web.guards import PASSWORD as FIELD
+from ostiary.web.presence import PASSWORD as FIELD
 from tests.cast import PASSWORD, acting, join, signed_in
 from tests.threads import held_up
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpResponse
 from django.test import Client
 
-from ostiary.web.guards import PASSWORD as PRESENCE
+from ostiary.web.presence import PASSWORD as PRESENCE
 from tests.doors.house import House
 from tests.doors.route import Refs, Route, filled
 

@@ -10,8 +10,8 @@ from django.test import Client
 
 from ostiary.models.passkeys import Purpose
 from ostiary.web import cookies, kept
-from ostiary.web.guards import PASSKEY
-from ostiary.web.guards import PASSWORD as PRESENCE
+from ostiary.web.presence import PASSKEY
+from ostiary.web.presence import PASSWORD as PRESENCE
 from tests.authenticator import ORIGIN
 from tests.cast import PASSWORD
 from tests.doors.bad_input import FORM
