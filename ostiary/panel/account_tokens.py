@@ -79,5 +79,5 @@ def revoke_all(request: HttpRequest, account: str, member: str) -> HttpResponse:
         n = tokens.end_all_of(request.actor(once=form.once_key), member) or 0
         messages.success(request, ngettext("%d token is revoked.", "%d tokens are revoked.", n) % n)
         return redirect(f"{here(request, 'account-tokens')}?member={member}")
-    live = queries.live(request.visit.account_id, member, now())
+    live = queries.count_live(request.visit.account_id, member, now())
     return render(request, "panel/member_tokens_revoke.html", {"form": form, "member": found, "live": live})

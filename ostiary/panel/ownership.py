@@ -57,6 +57,6 @@ def _consequences(request: HttpRequest, member: str, form: Form) -> HttpResponse
         "candidate": candidate,
         "roles": roles,
         "becomes_superuser": all(role.code != "superuser" for role in roles),
-        "superusers": queries.superusers(visit.account_id),
+        "superusers": queries.count_superusers(visit.account_id),
     }
     return render(request, "panel/owner_transfer.html", shown, status=form.status)

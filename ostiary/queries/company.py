@@ -75,7 +75,7 @@ def candidate_at(account_id: int, address: str) -> Candidate | None:
     return Candidate(*row) if row else None
 
 
-def superusers(account_id: int) -> int:
+def count_superusers(account_id: int) -> int:
     """How many active members have the role by themselves, not by a group."""
     there = _active(account_id).values("member")
     held = MemberRole.objects.current().filter(role="superuser", member__in=there)

@@ -106,5 +106,5 @@ def places(used: dict[str, list[str]], allowlist: str) -> list[Place]:
     return sorted(found, key=lambda place: (place.is_inside, -len(place.who), place.ip))
 
 
-def outside(found: Iterable[Place]) -> int:
+def count_outside(found: Iterable[Place]) -> int:
     return sum(not place.is_inside for place in found)

@@ -100,7 +100,7 @@ def one(account_id: int, ref: str) -> TokenRow | None:
     return TokenRow(*row) if row else None
 
 
-def live(account_id: int, member_ref: str, now: datetime) -> int:
+def count_live(account_id: int, member_ref: str, now: datetime) -> int:
     """How many of a member's tokens work: neither revoked nor expired."""
     return _kept().filter(live_token(now), account=account_id, member__ref=member_ref).count()
 

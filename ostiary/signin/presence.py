@@ -48,6 +48,6 @@ def _page(request: HttpRequest, form: Form, path: str, status: int, problem: obj
         "next": next_page.wrap(path),
         "passkey": passkey,
         "by_code": isinstance(form, forms.Code),
-        "has_app": own_security.factors_of(request.visit.person_id),
+        "has_app": own_security.has_app(request.visit.person_id),
     }
     return render(request, "signin/presence.html", context, status=status)

@@ -75,7 +75,7 @@ def _page(request: HttpRequest, form: AllowlistForm) -> HttpResponse:
         "ip": request.client_ip,
         "is_list": bool(meant),
         "is_own_inside": allows(meant or "", request.client_ip),
-        "outside": queries.outside(places),
+        "outside": queries.count_outside(places),
         "places": places[: queries.MOST],
         "more": len(places) - queries.MOST,
         "proxy": unnamed_proxy(request, [ip for ip, who in used.items() for _ in who]),

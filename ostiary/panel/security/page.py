@@ -33,6 +33,6 @@ def security(request: HttpRequest, account: str) -> HttpResponse:
         shown["inside"] = queries.inside(visit.account_id, now())
     if decide(visit.access, "allowlist.manage"):
         used = queries.used_from(visit.account_id, now())
-        shown["outside"] = queries.outside(queries.places(used, policy.allowlist))
+        shown["outside"] = queries.count_outside(queries.places(used, policy.allowlist))
         shown["proxy"] = unnamed_proxy(request, [ip for ip, who in used.items() for _ in who])
     return render(request, "panel/security/page.html", shown)

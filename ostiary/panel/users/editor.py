@@ -114,7 +114,7 @@ def show(
     part = PARTS.get(request.htmx.target or "") if request.htmx else None
     whole = "panel/users/invitation.html" if step == INVITATION else "panel/users/access.html"
     if not part and desk.subject and not desk.subject.is_invited:
-        live = tokens.live(desk.account_id, desk.subject.ref, now())
+        live = tokens.count_live(desk.account_id, desk.subject.ref, now())
         shown["options"] = options.beside_access(request, desk.subject, live)
     # An answer to htmx is put into the page whatever it says; the status is for everybody else.
     status = refusal.status if refusal else form.status

@@ -85,7 +85,7 @@ def _field_of(refusal: Refusal) -> str | None:
 
 def _question(request: HttpRequest, subject: Subject, form: Form, ends: Leaving) -> dict[str, Any]:
     moment, account_id = now(), request.visit.account_id
-    live = tokens.live(account_id, subject.ref, moment)
+    live = tokens.count_live(account_id, subject.ref, moment)
     found = tokens.of_account(account_id, now=moment, member_ref=subject.ref) if live else None
     lines = token_lines(request, found) if found else []
     review = f"{here(request, 'account-tokens')}?member={subject.ref}"
