@@ -132,7 +132,7 @@ def test_the_app_signs_in_to_its_account_the_next_time_whatever_link_was_followe
     assert client.get(answer.url).status_code == 200
 
 
-def test_an_account_that_has_closed_meanwhile_opens_again_by_the_app(client, olga, lost):
+def test_h6_an_account_that_has_closed_meanwhile_opens_again_by_the_app_and_nothing_else(client, olga, lost):
     device = enrol(client, let_in(olga, lost))
     session = Session.objects.get(person=lost.person, ended_at=None)
     session.standings.all().delete()
@@ -143,6 +143,8 @@ def test_an_account_that_has_closed_meanwhile_opens_again_by_the_app(client, olg
     assert answer.url == f"/a/{lost.account.ref}/"
     assert client.get(answer.url).status_code == 200
     assert client.get("/you/security").url.startswith("/sign-in")
+    session.refresh_from_db()
+    assert session.methods == ["password"]
 
 
 def test_inside_a_superuser_by_app_proves_presence_and_acts_in_this_account(client, olga, lost, erin):
