@@ -76,7 +76,7 @@ def test_with_a_token_its_own_user_is_meant_and_an_empty_pair_is_none(olga, api,
     assert int(answer["Fastly-RateLimit-Remaining"]) > 0
 
 
-def test_an_unknown_address_and_a_wrong_password_are_answered_alike(olga):
+def test_h11_an_unknown_address_and_a_wrong_password_are_answered_alike(olga):
     bodies = []
     for name in ("olga", "nobody"):
         answer = post(Client(), f"username={name}%40example.com&password={WRONG.replace(' ', '+')}")

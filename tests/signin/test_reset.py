@@ -30,7 +30,7 @@ def path_of(link: str) -> str:
     return link.removeprefix(settings.CONFIG.url)
 
 
-def test_the_answer_is_the_same_for_every_address(client, olga):
+def test_h11_the_answer_is_the_same_for_every_address(client, olga):
     known, unknown = (
         client.post("/reset", {"address": one}) for one in ("olga@example.com", "no@example.com")
     )

@@ -81,7 +81,7 @@ def test_an_account_left_since_is_no_default_any_more(client, olga, globex):
     assert log_in(client, "olga@example.com").url == home(olga)
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, olga):
+def test_h11_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, olga):
     wrong = log_in(client, "olga@example.com", WRONG)
     unknown = log_in(client, "nobody@example.com", WRONG)
     no_address = log_in(client, "no address", WRONG)
@@ -96,7 +96,7 @@ def told(answer) -> str:
     return re.sub(r'(name="\w+" )?value="[^"]*"', "", answer.content.decode())
 
 
-def test_too_many_wrong_passwords_are_refused_alike_for_known_and_unknown(client, olga):
+def test_h11_too_many_wrong_passwords_are_refused_alike_for_known_and_unknown(client, olga):
     with time_machine.travel(now(), tick=False):
         for _ in range(10):
             log_in(client, "olga@example.com", WRONG)
