@@ -38,7 +38,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """There is no such thing, as far as the asker may know."""
+    """There is no such thing, as far as the asker may know. `what` and `ref` are what was asked for."""
 
     status = 404
 

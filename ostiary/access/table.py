@@ -195,7 +195,8 @@ CAPABILITIES = (
 
     # Members and invitations.
     _account("members.view", "3EkMLwRX6R1wtSY4JYZAI7", SUPERUSERS, _("View members"),
-             _("See who is in the account, who is invited, and what they may do."), reads=True),
+             _("See who is in the account, who is invited, and what they may do."),
+             reads=True, unlimited_only=True),
     _account("members.invite", "6xMZu0CtpQKDgy5TehVCzm", SUPERUSERS, _("Invite any role"),
              _("Invite people with any role, level and workspace."),
              hands_out=EVERYONE, hands_out_limits=True, unlimited_only=True),
@@ -217,7 +218,8 @@ CAPABILITIES = (
     _account("members.delete", "Lu6CTnojVCnkaL3cvjfLaz", SUPERUSERS, _("Delete members"),
              _("Remove people from the account and end what they hold in it."), unlimited_only=True),
     _account("groups.view", "fM74qnVPmx0d0Vu52HklW0", SUPERUSERS, _("View groups"),
-             _("See groups of members and of services, and what they give."), reads=True),
+             _("See groups of members and of services, and what they give."),
+             reads=True, unlimited_only=True),
     _account("groups.manage", "FG9F9Qik9kTcgzUuDNtQam", SUPERUSERS, _("Manage groups"),
              _("Make groups of members and of services, and give them roles."),
              hands_out=EVERYONE, hands_out_limits=True, unlimited_only=True),

@@ -176,7 +176,7 @@ class Act:
     def _own(self, kind: type[Own], ref: str) -> Own:
         row = find(kind, account=self.account, ref=ref)
         if row is None:
-            raise NotFound()
+            raise NotFound(what=kind.__name__.lower(), ref=ref)
         return row
 
     # What happened

@@ -62,5 +62,5 @@ def _own(act: Act, ref: str) -> ServiceGrant:
     )
     grant: ServiceGrant | None = found.select_related("member", "service").first()
     if grant is None:
-        raise NotFound()
+        raise NotFound(what="authorization", ref=ref)
     return grant

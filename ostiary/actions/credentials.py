@@ -5,6 +5,7 @@ token's or, without a token, the person's default. What else is wrong is told on
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ..access.refusals import Forbidden, Invalid, Refusal
 from ..clock import now
@@ -114,13 +115,16 @@ def _refused(act: Act, code: str) -> str:
 
 
 @action(sudo="tokens.sudo")
-def sudo(act: Act) -> str:
-    """The proof goes on for five minutes, for the token it came with. Returns until when.
+def sudo(act: Act, until: datetime | None = None) -> str:
+    """The proof goes on for five minutes, or until sooner, for the token it came with. Returns until when.
 
     Without a token it holds for all the member's tokens of this account.
     """
     member = get(Member, pk=act.actor.as_member)
-    until = act.now.replace(microsecond=0) + SUDO
+    latest = act.now.replace(microsecond=0) + SUDO
+    if until and until <= act.now:
+        raise Invalid("expiry_time", "expiry_past")
+    until = min(until or latest, latest)
     for token in tokens.live_of(member, act.now):
         if act.actor.token_id in (None, token.pk):
             Token.objects.filter(pk=token.pk).update(sudo_until=until)

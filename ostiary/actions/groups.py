@@ -67,13 +67,17 @@ def delete(act: Act, group_ref: str) -> None:
 
 
 @action(needs="groups.manage")
-def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
-    """Members and invited members, by their own id or their invitation's. Whoever is in it already stays."""
-    group = _group(act, group_ref)
-    members = _members(act, refs)
+def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> list[str]:
+    """Members and invited members, by their own id or their invitation's. Whoever is in it already stays.
+
+    Returns which of these ids are of somebody invited.
+    """
+    group, named_ids = _group(act, group_ref), set(refs)
+    members = _members(act, named_ids)
     if added := linked.begin(act, GroupMember, "member", members, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.members_added", group, after={"members": added})
+    return _invited(act, named_ids)
 
 
 @action(needs="groups.manage")
@@ -108,7 +112,7 @@ def remove_roles(act: Act, group_ref: str, codes: Iterable[str]) -> None:
 def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     """Its roles reach the services of these as well, those that are put into them later included."""
     group = _group(act, group_ref)
-    wanted = many.all_named(_service_groups(act), refs)
+    wanted = many.all_named(_service_groups(act), refs, "service_group")
     if added := linked.begin(act, GroupServices, "service_group", wanted, group=group):
         _must_be_theirs_to_give(act, group)
         act.record("group.service_groups_added", group, after={"service_groups": added})
@@ -117,7 +121,7 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
-    wanted = many.all_named(_service_groups(act), refs)
+    wanted = many.all_named(_service_groups(act), refs, "service_group")
     if ended := linked.end(act, GroupServices, "service_group", wanted, group=group):
         act.record("group.service_groups_removed", group, before={"service_groups": ended})
 
@@ -130,7 +134,7 @@ def must_all_be_theirs_to_give(act: Act, larger: ServiceGroup) -> None:
 
 def service_group(act: Act, ref: str) -> ServiceGroup:
     """One of the account's own that was not deleted."""
-    found: ServiceGroup = many.all_named(_service_groups(act), [ref])[0]
+    found: ServiceGroup = many.all_named(_service_groups(act), [ref], "service_group")[0]
     return found
 
 
@@ -159,7 +163,7 @@ def described(text: str) -> str:
 def _group(act: Act, ref: str) -> Group:
     group = find(Group, account=act.account, ref=ref)
     if group is None or not group.names.filter(until__isnull=True).exists():
-        raise NotFound()
+        raise NotFound(what="group", ref=ref)
     return group
 
 
@@ -171,7 +175,14 @@ def _members(act: Act, refs: Iterable[str]) -> list[Member]:
     found = many.named(members, wanted)
     invitations = Invitation.objects.filter(account=act.account, member__in=members).select_related("member")
     rest = wanted - {member.ref for member in found}
-    return found + [one.member for one in many.all_named(invitations, rest)]
+    return found + [one.member for one in many.all_named(invitations, rest, "member")]
+
+
+def _invited(act: Act, refs: set[str]) -> list[str]:
+    waiting = MemberState.objects.current().filter(account=act.account, state=State.INVITED)
+    members = Member.objects.filter(account=act.account, pk__in=waiting.values("member"))
+    invitations = Invitation.objects.filter(account=act.account, member__in=members)
+    return [row.ref for rows in (members, invitations) for row in many.named(rows, refs)]
 
 
 def _must_be_theirs_to_give(act: Act, group: Group) -> None:

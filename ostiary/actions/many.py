@@ -9,12 +9,12 @@ from ..access.refusals import NotFound
 FEW = 500
 
 
-def all_named(rows: Any, refs: Iterable[str]) -> list[Any]:
-    """The rows that these ids name, each once. Raises `NotFound` where one names none."""
+def all_named(rows: Any, refs: Iterable[str], what: str) -> list[Any]:
+    """The rows that these ids name, each once. Raises `NotFound` where one names none, saying of what."""
     wanted = set(refs)
     found = named(rows, wanted)
-    if len(found) < len(wanted):
-        raise NotFound()
+    if unknown := wanted - {row.ref for row in found}:
+        raise NotFound(what=what, ref=min(unknown))
     return found
 
 

@@ -14,7 +14,7 @@ def active(member: Member) -> MemberState:
     """The state of an active member. Raises `NotFound` for any other."""
     state = state_of(member)
     if state.state != State.ACTIVE:
-        raise NotFound()
+        raise NotFound(what="member", ref=member.ref)
     return state
 
 

@@ -13,7 +13,8 @@ def current(kind: Any, **thing: Any) -> Any:
     """The row that names a thing now. Raises `NotFound` for what was deleted."""
     row = find(kind, **thing, until=None)
     if row is None:
-        raise NotFound()
+        ((what, deleted),) = thing.items()
+        raise NotFound(what=what, ref=deleted.ref)
     return row
 
 

@@ -10,7 +10,7 @@ from ..access.decisions import require
 from ..access.refusals import Conflict, Invalid, NotFound
 from ..clock import now
 from ..keyring import ring
-from ..models import Member, PasswordReset, Person, TrustedBrowser
+from ..models import Member, PasswordReset, Person, State, TrustedBrowser
 from ..models.rows import find, get, insert
 from ..proofs.addresses import BadAddress, address_key
 from ..proofs.links import LinkKind, check_link_secret
@@ -20,7 +20,7 @@ from . import hashes, mailbox, outbox, own, presence, sessions, signing_in, thro
 from .act import Act
 from .actors import Actor
 from .kernel import action
-from .membership import active
+from .membership import state_of
 
 # How long a mailed way to a new password is open.
 RESET_LIFE = timedelta(hours=1)
@@ -83,9 +83,8 @@ def _may_ask(act: Act, address: str) -> None:
     member = find(Member, account=act.account, address_key=signing_in.key_of(address))
     is_own = member is not None and member.pk == act.actor.member_id
     require(act.access, "profile.update_own" if is_own else "members.reset_password")
-    if member is None:
+    if member is None or state_of(member).state != State.ACTIVE:
         raise NotFound()
-    active(member)
     act.record("member.reset_requested", member)
 
 

@@ -49,7 +49,7 @@ def delete(act: Act, ref: str) -> None:
 @action(needs="groups.manage")
 def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = many.all_named(_services(act), refs)
+    services = many.all_named(_services(act), refs, "service")
     if added := linked.begin(act, ServiceGroupService, "service", services, service_group=found):
         groups.must_all_be_theirs_to_give(act, found)
         act.record("service_group.services_added", found, after={"services": added})
@@ -58,7 +58,7 @@ def add_services(act: Act, ref: str, refs: Iterable[str]) -> None:
 @action(needs="groups.manage")
 def remove_services(act: Act, ref: str, refs: Iterable[str]) -> None:
     found = groups.service_group(act, ref)
-    services = many.all_named(_services(act), refs)
+    services = many.all_named(_services(act), refs, "service")
     if ended := linked.end(act, ServiceGroupService, "service", services, service_group=found):
         act.record("service_group.services_removed", found, before={"services": ended})
 

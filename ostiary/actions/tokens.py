@@ -143,8 +143,8 @@ def _end_named(act: Act, refs: list[str]) -> None:
     kept = Token.objects.filter(account=act.account, ended_at__isnull=True)
     found = [token for token in many.named(kept, wanted) if _may_end(act, token)]
     # Whether somebody else has such a token is not for everybody to learn.
-    if len(found) < len(wanted):
-        raise NotFound()
+    if unknown := wanted - {token.ref for token in found}:
+        raise NotFound(what="token", ref=min(unknown))
     for token in found:
         end_one(act, token, because="revoked")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..access import one_role, table
-from ..access.refusals import Invalid
+from ..access.refusals import Conflict, Invalid
 from ..models import Invitation, Member, State
 from . import checks, given, invitations, member_access, members
 from . import wanted as wants
@@ -44,6 +44,8 @@ def change(act: Act, member_ref: str, wish: Wish) -> None:
         member_access.change(act, member_ref, wanted, version=member.version)
     if wish.locked is not None:
         act.require("members.update")
+        if state_of(member).state == State.INVITED:
+            raise Conflict("member_invited", field="locked")
         if wish.locked != state_of(member).locked:
             members.lock(act, member_ref, locked=wish.locked)
 

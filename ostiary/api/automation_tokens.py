@@ -65,10 +65,13 @@ TOKEN = shape(
     },
     may_lack=("creator_id", "expires_at", "last_used_at", "ip", "user_agent"),
 )
+CURSORS = ("next_cursor", "previous_cursor")
 IN_WORKSPACES = whole(
     {
         "data": many(whole({"id": ref("workspace"), "name": text("", "Storefront")})),
-        "meta": whole({"limit": number(example=pages.USUAL), "next_cursor": text("Always empty.")}),
+        "meta": whole(
+            {"limit": number(example=pages.USUAL), **dict.fromkeys(CURSORS, text("Always empty."))}
+        ),
         "limit_workspaces": flag(),
     }
 )
@@ -184,7 +187,7 @@ def workspaces(call: Call, token_id: str) -> HttpResponse:
     return answer(
         {
             "data": [{"id": ref, "name": name} for ref, name in names.items()],
-            "meta": {"limit": call.number("limit"), "next_cursor": ""},
+            "meta": {"limit": call.number("limit"), **dict.fromkeys(CURSORS, "")},
             "limit_workspaces": token.limits_workspaces,
         }
     )

@@ -59,7 +59,7 @@ class Call:
     def must_be_own_account(self, ref: str) -> None:
         """Another account's id is as unknown as one that was never given out."""
         if ref != self.caller.account.ref:
-            raise NotFound()
+            raise NotFound(what="account", ref=ref)
 
     def actor(self) -> Actor:
         """Who an action is told acts. A request with an `Idempotency-Key` gets its first answer again."""

@@ -51,6 +51,7 @@ OURS: dict[str, Schema] = {
     "missing": MISSING,
     "who_can_give": many(text("", "superuser"), "Codes of roles, or “yourself”."),
 }
+EXPIRIES = {"expires_at", "expiry_time"}
 ONLY_FOR_ACCESS = ("field", "capability", "missing", "who_can_give")
 # One refusal for each status, to show how it is written.
 EXAMPLES: dict[int, Refusal] = {
@@ -129,7 +130,7 @@ def statuses(one: Operation) -> list[int]:
         found |= {400, 404, 409, 413, 429}
     if one.takes:
         found |= {415}
-    if one.takes and "expires_at" in one.takes["properties"]:
+    if one.takes and not EXPIRIES.isdisjoint(one.takes["properties"]):
         found |= {422}
     return sorted(found)
 

@@ -24,7 +24,9 @@ PARTS: dict[str, Schema] = {
 }
 # What may be sent with each write.
 ONCE = schemas.text(
-    "Sending the same again with the same key gets the first answer.", "deploy-42", maxLength=255
+    "Sending the same again with the same key gets the first answer, while the credentials sent are live.",
+    "deploy-42",
+    maxLength=255,
 )
 PASSCODE = schemas.text("The code of the second factor, where the user has one.", "123456")
 ABOUT = """\

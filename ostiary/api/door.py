@@ -46,9 +46,9 @@ def _response(call: Call) -> HttpResponse:
     methods, parts = PATHS.at(request.path_info)
     operation = methods.get("GET" if request.method == "HEAD" else request.method or "")
     if not methods:
-        return errors.refused(request, errors.PathUnknown(), None, {})
+        return errors.refused(request, errors.PathUnknown(), PATHS.nearest(request.path_info), {})
     if operation is None:
-        return errors.refused(request, errors.MethodUnknown(methods), None, {})
+        return errors.refused(request, errors.MethodUnknown(methods), next(iter(methods.values())), {})
     call.query = operation.query
     try:
         return _called(call, operation, parts)

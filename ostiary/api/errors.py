@@ -33,6 +33,8 @@ TITLES = {
 }
 SUDO = "You must POST /sudo to access this endpoint"
 DUPLICATE = "Duplicate record"
+# A no to too many writes, and what other throttles say.
+HOURLY, TOO_OFTEN = "rate_exceeded", "Too many requests"
 # To these clients, what was there and is gone is a bad request.
 GONE = ("service_deleted",)
 DUPLICATES = (
@@ -56,6 +58,16 @@ GRANTS = {
 }
 # What fields are called that actions know by another name.
 WIRE_NAMES = {"address": ("login", "email"), "kind": ("contact_type", "type"), "services": ("service",)}
+# What things are called that we know by another name.
+WIRE_NOUNS = {
+    "account": "customer",
+    "member": "user",
+    "authorization": "serviceauthorization",
+    "group": "user group",
+    "service_group": "service group",
+}
+# Of an id that is none, as it was sent.
+LONGEST_SHOWN = 100
 # What is well said and cannot be done at this moment, or not at any.
 UNPROCESSABLE = ("expiry_past", "expiry_malformed")
 
@@ -99,7 +111,7 @@ def refused(
     access_log.note(request, refused=refusal.code)
     status = _status(refusal)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    if isinstance(refusal, Throttled) and refusal.code != "rate_exceeded":
+    if isinstance(refusal, Throttled) and refusal.code != HOURLY:
         headers["Retry-After"] = str(refusal.retry_after)
     if isinstance(refusal, MethodUnknown):
         headers["Allow"] = refusal.known
@@ -127,6 +139,8 @@ def body(
 def _title(refusal: Refusal) -> str:
     if isinstance(refusal, SudoNeeded) or _wants_sudo(refusal):
         return SUDO
+    if isinstance(refusal, Throttled) and refusal.code != HOURLY:
+        return TOO_OFTEN
     return DUPLICATE if refusal.code in DUPLICATES else TITLES[_status(refusal)]
 
 
@@ -145,9 +159,17 @@ def _status(refusal: Refusal) -> int:
 
 def _detail(refusal: Refusal, operation: Operation | None, parts: dict[str, str]) -> str:
     if refusal.status == 404 and refusal.code == "not_found" and operation:
-        *_, asked = parts.values() or [""]
-        return f"Cannot find {operation.noun} '{asked}'" if asked else f"Cannot find {operation.noun}"
+        noun, asked = _sought(refusal, operation, parts)
+        return f"Cannot find {noun} '{asked}'" if asked else f"Cannot find {noun}"
     return str(sentence(refusal))
+
+
+def _sought(refusal: Refusal, operation: Operation, parts: dict[str, str]) -> tuple[str, str]:
+    """What the refusal says, which may be named by the body alone; else what the path ends with."""
+    if what := refusal.params.get("what"):
+        return WIRE_NOUNS.get(what, what), refusal.params["ref"][:LONGEST_SHOWN]
+    *_, asked = parts.values() or [""]
+    return operation.noun, asked
 
 
 def _ours(refusal: Refusal, operation: Operation | None, request_id: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .answers import stamp
 from .calls import Call
 from .role_fields import ROLE_ID, ROLE_NAME
 from .schemas import Schema, always, fields, many, moment, number, one_of, ref, shape, text, whole
+from .service_shape import TYPE
 
 ABOUT = {
     "name": text("What it is called; names differ.", "Editors"),
@@ -63,7 +64,7 @@ ROLE = shape(
 )
 SERVICE = shape(
     "GroupService",
-    {"id": ref("service"), "object": always("service"), "name": text("", "www"), **TIMES},
+    {"id": ref("service"), "object": always("service"), "name": text("", "www"), "type": TYPE, **TIMES},
 )
 
 
@@ -72,9 +73,9 @@ def named_by_id(name: str, one: Schema) -> Schema:
     return fields({name: many(fields({"id": one}, needs=["id"]))}, needs=[name])
 
 
-def put_in(name: str, one: Schema, kind: str) -> Schema:
+def put_in(name: str, one: Schema, *kinds: str) -> Schema:
     """The answer to putting something in."""
-    return whole({name: many(whole({"id": one, "object": always(kind)}))})
+    return whole({name: many(whole({"id": one, "object": one_of(kinds)}))})
 
 
 def user_group(row: GroupRow) -> dict[str, Any]:
@@ -136,6 +137,7 @@ def service(row: InServiceGroup) -> dict[str, Any]:
         "id": row.ref,
         "object": "service",
         "name": row.name,
+        "type": row.kind,
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.since),
     }

@@ -114,14 +114,18 @@ class Paths:
     """Finds what is served at a path. The parts of a path are compared as they are, decoded once."""
 
     def __init__(self, operations: list[Operation]) -> None:
-        self.firsts = {one.path.split("/")[1] for one in operations}
+        self.firsts = {_shape(one.path)[0]: one for one in operations}
         self._by_shape: dict[tuple[str, int], list[tuple[re.Pattern[str], dict[str, Operation]]]] = {}
         for one in operations:
             self._methods(one.path)[one.method] = one
 
     def owns(self, path: str) -> bool:
         """Whether a path is the API's, be something there or not."""
-        return _shape(path)[0] in self.firsts - SHARED or bool(self.at(path)[0])
+        return _shape(path)[0] in self.firsts.keys() - SHARED or bool(self.at(path)[0])
+
+    def nearest(self, path: str) -> Operation | None:
+        """One whose path begins the same: errors are written as it writes them."""
+        return self.firsts.get(_shape(path)[0])
 
     def at(self, path: str) -> tuple[dict[str, Operation], dict[str, str]]:
         """What is served at a path, by method, and the parts of the path; nothing where nothing is."""

@@ -41,6 +41,8 @@ class WrongCredentials(Refusal):
 def change(call: Call) -> HttpResponse:
     """Change one's own password, by the old one in basic authentication. Every session ends."""
     given = proving.given(call)
+    if not given.password:
+        raise WrongCredentials("credentials_missing")
     if call.fields.text("old_password") != given.password:
         raise Invalid("old_password", "password_wrong")
     try:

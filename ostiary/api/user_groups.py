@@ -68,9 +68,9 @@ class Part(NamedTuple):
     name: str
     find: Callable[..., queries.Found]
     shape: Callable[[Any], dict[str, Any]]
-    add: Callable[..., None]
+    add: Callable[..., Any]
     remove: Callable[..., None]
-    kind: str
+    kinds: tuple[str, ...]
     ref: Schema
     schema: Schema
 
@@ -79,7 +79,7 @@ class Part(NamedTuple):
         return {"noun": NOUN, "gives": pages.numbered_data(self.schema), "query": pages.BY_NUMBER}
 
     def added(self) -> dict[str, Any]:
-        given = shape.put_in(self.name, self.ref, self.kind)
+        given = shape.put_in(self.name, self.ref, *self.kinds)
         return {"noun": NOUN, "status": 201, "gives": given, **self._named()}
 
     def removed(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ MEMBERS = Part(
     shape.member,
     actions.add_members,
     actions.remove_members,
-    "user",
+    ("user", "invitation"),
     ref("user"),
     shape.MEMBER,
 )
@@ -105,7 +105,7 @@ ROLES = Part(
     shape.role,
     actions.add_roles,
     actions.remove_roles,
-    "role",
+    ("role",),
     ROLE_ID,
     shape.ROLE,
 )
@@ -115,7 +115,7 @@ REACHED = Part(
     shape.service_group,
     actions.add_service_groups,
     actions.remove_service_groups,
-    "service-groups",
+    ("service-groups",),
     ref("service group"),
     shape.SERVICE_GROUP,
 )
@@ -185,8 +185,9 @@ def _listed(call: Call, part: Part, ref: str) -> HttpResponse:
 
 def _added(call: Call, part: Part, ref: str) -> HttpResponse:
     named = shape.ids(call, part.name)
-    part.add(call.actor(), ref, _codes(named) if part is ROLES else named)
-    return answer({part.name: [{"id": one, "object": part.kind} for one in named]}, 201)
+    invited = part.add(call.actor(), ref, _codes(named) if part is ROLES else named) or ()
+    added = [{"id": one, "object": part.kinds[one in invited]} for one in named]
+    return answer({part.name: added}, 201)
 
 
 def _removed(call: Call, part: Part, ref: str) -> HttpResponse:

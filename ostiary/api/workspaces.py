@@ -108,14 +108,20 @@ def workspace(row: WorkspaceRow) -> dict[str, Any]:
         "name": row.name,
         "description": "",
         "mode": USUAL_MODE,
-        "attack_signal_thresholds": {},
         "client_ip_headers": [],
         "ip_anonymization": None,
         "default_blocking_response_code": USUAL_RESPONSE,
         **row.settings,
+        "attack_signal_thresholds": _thresholds(row.settings),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.updated_at),
     }
+
+
+def _thresholds(settings: dict[str, Any]) -> dict[str, Any]:
+    """What is off is left out."""
+    kept = settings.get("attack_signal_thresholds", {})
+    return {name: value for name, value in kept.items() if value is not False}
 
 
 def _settings(call: Call) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class InGroup(NamedTuple):
 class InServiceGroup(NamedTuple):
     ref: str
     name: str
+    kind: str
     created_at: datetime
     since: datetime
 
@@ -91,7 +92,7 @@ select r.role, r.since from ostiary_grouprole r join ostiary_group g on g.id = r
  where g.account_id = %(account)s and g.ref = %(ref)s and r.until is null
 """
 SERVICES = """
-select x.ref, n.name, x.created_at, s.since
+select x.ref, n.name, x.kind, x.created_at, s.since
   from ostiary_servicegroupservice s
   join ostiary_servicegroup g on g.id = s.service_group_id
   join ostiary_service x on x.id = s.service_id
@@ -172,5 +173,5 @@ def _role(row: Row) -> RoleOfGroup:
 
 
 def _service(row: Row) -> InServiceGroup:
-    ref, name, created, since = row
-    return InServiceGroup(ref, name, moment(created), moment(since))
+    ref, name, kind, created, since = row
+    return InServiceGroup(ref, name, kind, moment(created), moment(since))

@@ -38,7 +38,7 @@ SENTENCES: dict[str, str | Promise] = {
     "member_locked": _("Your membership is locked. Ask a superuser of the account."),
     "token_needs_person": _("A token cannot do this: it asks for a person who is present."),
     "token_scope_too_narrow": _("The token's scope does not allow this."),
-    "token_not_for_service": _("The token is not for this service."),
+    "token_not_for_service": _("The token is for specific services alone, and this is about something else."),
     "sudo_needed": _("Confirm that it is you first: {deed} asks for a recent proof."),
     "throttled": _("Too many attempts. Wait {retry_after} and try again."),
     "too_many_invitations": _("Too many invitations were sent. Try again later."),

@@ -211,11 +211,13 @@ def test_what_takes_a_person_is_what_a_stolen_token_must_not_do():
 def test_what_is_done_to_members_is_not_for_who_is_limited_to_services():
     """Nor for a token that is, whoever made it."""
     assert {row.code for row in CAPABILITIES if row.unlimited_only} == {
+        "members.view",
         "members.invite",
         "invitations.limited_by_api",
         "members.change_access",
         "members.update",
         "members.delete",
+        "groups.view",
         "groups.manage",
     }
 

@@ -204,7 +204,8 @@ WORLDS = {
         token: global, services shop
         yes service.configure shop
         no  service.configure blog: token_not_for_service
-        yes members.view
+        yes account.view_settings
+        no  members.view: token_not_for_service
     """,
     "an engineer's token for all services invites": """
         given: engineer

@@ -223,7 +223,7 @@ def test_its_services_and_workspaces_are_listed(acme, present, services):
     assert present.get(f"{path}/services?page=1&per_page=20").json() == {"data": [services[0].ref]}
     assert present.get(f"{path}/workspaces?limit=20").json() == {
         "data": [{"id": checkout.ref, "name": "Checkout"}],
-        "meta": {"limit": 20, "next_cursor": ""},
+        "meta": {"limit": 20, "next_cursor": "", "previous_cursor": ""},
         "limit_workspaces": True,
     }
 

@@ -241,6 +241,8 @@ def error(answer) -> tuple[int, str, str, str]:
         ),
         ("POST", "/user-groups", "[]", (400, JSON, "Bad request", "The body must be a JSON object.")),
         ("PATCH", "/current_user", "", (405, JSON, "Method not allowed", "")),
+        ("PATCH", "/ngwaf/v1/workspaces", "", (405, PROBLEM, "Method not allowed", "")),
+        ("GET", "/automation-tokens/a/b/c", "", (404, PROBLEM, "Record not found", "")),
         ("GET", "/tokens/a/b", "", (404, JSON, "Record not found", "")),
     ],
 )

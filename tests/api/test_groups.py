@@ -61,8 +61,8 @@ def test_a_service_group_from_its_making_to_its_end(boss, web, services):
     }
     assert sent(boss, "PATCH", f"/service-groups/{web}", {"name": "Site"}).json()["name"] == "Site"
     inside = boss.get(f"/service-groups/{web}/services").json()
-    assert [(one["id"], one["object"], one["name"]) for one in inside["data"]] == [
-        (services[0].ref, "service", "www")
+    assert [(one["id"], one["object"], one["name"], one["type"]) for one in inside["data"]] == [
+        (services[0].ref, "service", "www", "vcl")
     ]
     body = {"services": [{"id": services[0].ref}]}
     assert sent(boss, "DELETE", f"/service-groups/{web}/services", body).status_code == 204
@@ -92,8 +92,10 @@ def test_a_user_group_gives_and_takes(boss, bill, editors, services):
 
 def test_an_invitation_is_a_member_to_be(boss, olga, editors):
     ids = invitations.invite(acting(olga), "nora@example.org", Wanted(frozenset({"billing"})))
-    body = {"members": [{"id": ids["invitation"], "object": "invitation"}]}
-    assert sent(boss, "POST", f"/user-groups/{editors}/members", body).status_code == 201
+    named = [{"id": ids["invitation"], "object": "invitation"}, {"id": olga.ref, "object": "user"}]
+    added = sent(boss, "POST", f"/user-groups/{editors}/members", {"members": named})
+    assert (added.status_code, added.json()) == (201, {"members": named})
+    sent(boss, "DELETE", f"/user-groups/{editors}/members", {"members": named[1:]})
     (one,) = boss.get(f"/user-groups/{editors}/members").json()["data"]
     assert (one["object"], one["login"]) == ("invitation", "nora@example.org")
 

@@ -36,6 +36,23 @@ def test_five_minutes_for_the_token_that_asked(olga, api):
     assert "sudo_expires_at" not in other.get("/tokens/self").json()
 
 
+def test_it_ends_sooner_where_that_is_asked_for_and_never_later(olga, api):
+    soon, late = (now().replace(microsecond=0) + timedelta(minutes=some) for some in (2, 60))
+    asked = [{"password": PASSWORD, "expiry_time": time.isoformat()} for time in (soon, late)]
+
+    sooner, later = (api(olga).post("/sudo", body, "application/json").json() for body in asked)
+
+    assert datetime.fromisoformat(sooner["expiry_time"]) == soon
+    assert datetime.fromisoformat(later["expiry_time"]) <= now() + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("time", ["soon", "2020-01-01T00:00:00Z"])
+def test_an_end_that_is_none_or_over_proves_nothing(olga, api, time):
+    answer = sudo(api(olga), f"{BODY}&expiry_time={time}")
+    assert (answer.status_code, answer.json()["field"]) == (422, "expiry_time")
+    assert not Token.objects.filter(sudo_until__isnull=False).exists()
+
+
 def test_json_with_the_login(olga, api):
     body = json.dumps({"username": "olga@example.com", "password": PASSWORD})
     headers = {"Accept": "application/vnd.api+json, application/problem+json"}

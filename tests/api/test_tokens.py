@@ -140,7 +140,7 @@ def test_passwords_are_throttled_as_at_the_panel(olga):
     wrong = "username=olga%40example.com&password=x"
     statuses = [post(Client(), wrong).status_code for _ in range(throttles.PASSWORDS_HERE.most + 1)]
     assert statuses == [400] * throttles.PASSWORDS_HERE.most + [429]
-    assert post(Client(), CREDENTIALS).status_code == 429
+    assert said(post(Client(), CREDENTIALS)) == (429, "Too many requests", "throttled")
 
 
 def test_a_locked_user_is_told_after_the_password(olga, sam):

@@ -207,10 +207,25 @@ def test_a_token_for_specific_services_touches_nobody(olga, uma, services, api):
     assert put(client, uma, "role=billing").status_code == 403
 
 
-def test_a_token_for_some_services_touches_no_user(olga, uma, services, api):
+def test_a_token_for_some_services_touches_no_user_and_sees_none(olga, uma, services, api):
     client = api(olga)
     Token.objects.update(services=[services[0].ref])
     path = f"/user/{uma.ref}"
-    for answer in (put(client, uma, "name=Renamed"), put(client, uma, "role=billing"), client.delete(path)):
+    answers = [put(client, uma, "name=Renamed"), put(client, uma, "role=billing"), client.delete(path)]
+    lists = ("/invitations", "/service-authorizations", "/user-groups", "/service-groups")
+    answers += map(client.get, (path, f"/customer/{olga.account.ref}/users", *lists))
+    for answer in answers:
         assert (answer.status_code, answer.json()["code"]) == (403, "token_not_for_service")
-    assert client.get(path).json()["name"] == "Uma Umber"
+    assert client.get("/current_user").json() == client.get(f"/user/{olga.ref}").json()
+    assert api(olga).get(path).json()["name"] == "Uma Umber"
+
+
+def test_whoever_has_not_accepted_is_not_locked(olga, api):
+    client = api(olga)
+    path = f"/user/{form(client, 'POST', '/user', NEW).json()['id']}"
+
+    answer = form(client, "PUT", path, "name=Renamed&locked=True")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "member_invited")
+    assert client.get(path).json()["name"] != "Renamed"
+    assert form(client, "PUT", path, "name=Renamed&locked=False").status_code == 409

@@ -83,6 +83,12 @@ def test_both_clients_find_the_name_unchanged(acme, olga, workspaces, api):
     assert api(sue).patch(path, both, JSON).json()["mode"] == "off"
 
 
+def test_what_is_off_is_left_out(olga, api):
+    thresholds = {"one_minute": 10, "immediate": False}
+    body = {"name": "Shop", "mode": "log", "attack_signal_thresholds": thresholds}
+    assert api(olga).post(PATH, body, JSON).json()["attack_signal_thresholds"] == {"one_minute": 10}
+
+
 def test_deleting_answers_nothing(olga, workspaces, api):
     path = f"{PATH}/{workspaces[0].ref}"
     answer = api(olga).delete(path)
