@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ostiary.settings")
     # Only now, and only what the command needs: `ostiary --help` answers at once.
-    return import_module("ostiary.management.running").run(name, rest)
+    code: int = import_module("ostiary.management.running").run(name, rest)
+    return code
 
 
 def usage() -> str:

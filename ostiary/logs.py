@@ -16,7 +16,7 @@ class Formatter(logging.Formatter):
     Long random-looking runs are left out, in tracebacks too: Django names the paths of requests.
     """
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
