@@ -124,6 +124,7 @@ def test_h6_the_code_alone_is_asked_for_where_the_password_was_given(olga, globe
     join(globex, "Olga Ohm", "user")
     actor = log_in(olga)
     device = give_factor(olga.person)
+    Session.objects.update(sudo_at=None)
     with pytest.raises(Conflict, match="account_asks_code"):
         standings.enter(actor, globex.ref)
 
@@ -131,6 +132,7 @@ def test_h6_the_code_alone_is_asked_for_where_the_password_was_given(olga, globe
     standings.enter(actor, globex.ref)
 
     assert Standing.objects.get(account=globex).methods == ["password", "totp"]
+    assert Session.objects.get().sudo_at is None
 
 
 def test_h6_a_standing_is_made_anew_when_the_account_demands_more(olga):
