@@ -24,7 +24,7 @@ from ostiary.keyring import ring
 from ostiary.models import Account, Event, Invitation, Member, MemberState, Ownership, Person, Standing, Token
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.links import LinkKind, link_secret
-from ostiary.queries.access import account_access
+from ostiary.queries.access import access_of
 from tests.cast import acting, open_account, password_hash
 from tests.stories.oracle import Somebody, World
 from tests.undone import undone
@@ -211,10 +211,9 @@ class Story(RuleBasedStateMachine):
     @invariant()
     def everybody_has_exactly_what_the_oracle_says(self) -> None:
         for account, world in zip(self.accounts, self.worlds, strict=True):
-            access = account_access(account.pk, now())
             for member in Member.objects.filter(account=account):
                 somebody = world.people[member.address]
-                having = access[member.pk]
+                having = access_of(member.pk, now())
                 assert having.state == somebody.state
                 assert having.is_in_force == (somebody.state == "active")
                 in_force = {role.code for role in having.roles()}
