@@ -28,7 +28,10 @@ TAKES = sent_resource(
     {"email": text("Where the invitation is sent.", "nora@example.org"), **TAKES_ROLES},
     {
         "customer": link("customer"),
-        "service_invitations": many(PROMISE, "A service and a permission each."),
+        "service_invitations": many(
+            PROMISE,
+            "A service and a permission each; the roles reach these alone, unless “limit_services” is false.",
+        ),
     },
     needs_attributes=("email",),
 )
@@ -68,7 +71,8 @@ def create(call: Call) -> HttpResponse:
     promised = relations(fields.values, "service_invitations")
     wanted = Wanted(
         roles=all_roles(fields),
-        limit_services=fields.flag("limit_services"),
+        # Whoever names services means those: nobody gets all of them because a word was left out.
+        limit_services=fields.flag("limit_services", bool(promised)),
         services={related(one, "service"): permission(one) for one in promised},
     )
     made = actions.invite(call.actor(), fields.text("email"), wanted)

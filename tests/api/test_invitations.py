@@ -75,6 +75,18 @@ def test_levels_come_along_wrapped_and_bare(olga, services, api, kind, wrapped):
     assert Limit.objects.get(member=member).services
 
 
+@pytest.mark.parametrize(("said", "limits"), [({}, True), ({"limit_services": False}, False)])
+def test_services_that_are_named_are_meant_unless_the_request_says_no(olga, services, api, said, limits):
+    sent = {"email": "nina@example.org", "role": "engineer"} | said
+    body = document(sent, service_invitations={"data": [service_invitation(services[0], "full")]})
+
+    answer = api(olga).post("/invitations", body, API)
+
+    assert answer.json()["data"]["attributes"]["limit_services"] is limits
+    member = Member.objects.get(address="nina@example.org")
+    assert Limit.objects.filter(member=member, services=True).exists() is limits
+
+
 def test_plain_json_will_do(olga, api):
     refs = [table.role(code).ref for code in ("engineer", "billing")]
     sent = {"email": "nina@example.org", "roles": refs}
