@@ -27,6 +27,7 @@ from ..models.rows import change, find, get, insert
 from ..proofs.links import LinkKind, check_link_secret
 from ..proofs.names import name_key
 from ..queries.access import access_of
+from ..queries.offers import Offer
 from . import checks, given, hashes, mailbox
 from .act import Act
 from .histories import succeed
@@ -100,7 +101,7 @@ def block(act: Act, link: Link) -> None:
     _decline(act, invitation)
 
 
-def must_be_open(invitation: Invitation, now: datetime) -> None:
+def must_be_open(invitation: Invitation | Offer, now: datetime) -> None:
     """Each way an invitation can be over has its own answer."""
     if invitation.outcome == Outcome.ACCEPTED:
         raise Conflict("invitation_accepted")

@@ -21,6 +21,7 @@ from ..proofs.tokens import BadToken, TokenKind, digest, parse
 from ..queries import credentials
 from ..queries.access import access_of
 from ..web import access_log
+from ..web.request import Request
 
 LONGEST_AGENT = 200
 # What every role lets one read: where even this is refused, it says why.
@@ -97,7 +98,7 @@ def brings_token(request: HttpRequest) -> bool:
     return bool(request.headers.get("Fastly-Key") or _bearer(request))
 
 
-def by_token(request: HttpRequest, now: datetime) -> Caller:
+def by_token(request: Request, now: datetime) -> Caller:
     """Raises `Unauthorized` unless the request brings a live token, `Forbidden` where that opens nothing."""
     text = request.headers.get("Fastly-Key", "") or _bearer(request)
     try:
@@ -111,7 +112,7 @@ def by_token(request: HttpRequest, now: datetime) -> Caller:
     caller = Caller(found, now)
     if found.member and found.member.locked:
         raise Forbidden(explain(caller.held, READS))
-    address = request.client_ip  # type: ignore[attr-defined]
+    address = request.client_ip
     if not allows(found.account.allowlist, address):
         raise Forbidden(code="address_outside", address=address)
     agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]

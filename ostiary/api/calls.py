@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
 
 from ..access.access import Access
 from ..access.decisions import Resource, explain, require
 from ..access.refusals import Forbidden, Invalid, NotFound
 from ..actions.actors import Actor, Door
+from ..web.request import Request
 from . import bodies
 from .callers import LONGEST_AGENT, READS, Caller, Unauthorized
 from .schemas import Schema
@@ -24,7 +24,7 @@ LONGEST_KEY = 255
 
 @dataclass
 class Call:
-    request: HttpRequest
+    request: Request
     now: datetime
     # None where an operation is for everybody, or is authorized by what the body brings.
     known: Caller | None = None
@@ -68,9 +68,9 @@ class Call:
     @cached_property
     def marks(self) -> dict[str, Any]:
         return {
-            "ip": self.request.client_ip,  # type: ignore[attr-defined]
+            "ip": self.request.client_ip,
             "user_agent": self.request.headers.get("User-Agent", "")[:LONGEST_AGENT],
-            "request_id": self.request.request_id,  # type: ignore[attr-defined]
+            "request_id": self.request.request_id,
             "once": self._once(),
         }
 
@@ -95,15 +95,18 @@ class Call:
         declared = self.query[name]
         text = self.request.GET.get(name, "")
         if not text:
-            return declared["default"]
+            usual: int = declared["default"]
+            return usual
         if not text.isascii() or not text.isdigit() or len(text) > 10:
             raise Invalid(name, "field_not_number", field_name=name)
-        return min(max(int(text), declared["minimum"]), declared["maximum"])
+        least: int = declared["minimum"]
+        most: int = declared["maximum"]
+        return min(max(int(text), least), most)
 
     def asked(self, name: str) -> str:
         """A text of the query. What no database can keep finds nothing in it."""
-        declared = self.query[name]
-        text = self.request.GET.get(name, declared.get("default", ""))
+        usual: str = self.query[name].get("default", "")
+        text = self.request.GET.get(name, usual)
         if "\x00" in text:
             raise Invalid(name, "field_not_text", field_name=name)
         return text

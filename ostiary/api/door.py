@@ -7,12 +7,13 @@ import logging
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from ..access.refusals import Refusal
 from ..clock import now
 from ..proofs.hashing import Busy
 from ..web.headers import DATA_POLICY
+from ..web.request import Request
 from . import allowance, callers, errors, served
 from .calls import Call
 from .operations import READS, Operation, Paths
@@ -21,16 +22,16 @@ log = logging.getLogger(__name__)
 PATHS = Paths(served.OPERATIONS)
 
 
-def api_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def api_first(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
     """Middleware: what is the API's goes no further."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Request) -> HttpResponse:
         return _answered(request) if PATHS.owns(request.path_info) else get_response(request)
 
     return middleware
 
 
-def _answered(request: HttpRequest) -> HttpResponse:
+def _answered(request: Request) -> HttpResponse:
     call = Call(request, now())
     if request.method not in READS:
         allowance.tell(call)

@@ -157,8 +157,9 @@ def ids(call: Call, name: str) -> list[str]:
     sent = call.fields.values.get(name)
     if not isinstance(sent, list) or len(sent) > bodies.MOST_FIELDS:
         raise Invalid(name, "field_not_ids", field_name=name)
-    found = [one.get("id") if isinstance(one, dict) else one for one in sent]
-    if not all(map(bodies.is_text, found)):
+    named = [one.get("id") if isinstance(one, dict) else one for one in sent]
+    found = [one for one in named if bodies.is_text(one)]
+    if len(found) < len(sent):
         raise Invalid(name, "field_not_ids", field_name=name)
     return found
 

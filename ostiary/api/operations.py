@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpResponse
 
@@ -137,10 +137,10 @@ class Paths:
     def _methods(self, template: str) -> dict[str, Operation]:
         pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/\\x00]+)", re.escape(template)))
         served = self._by_shape.setdefault(_shape(template), [])
-        for known, methods in served:
+        for known, there in served:
             if known.pattern == pattern.pattern:
-                return methods
-        methods: dict[str, Any] = {}
+                return there
+        methods: dict[str, Operation] = {}
         # A path without parts to fill in goes before one with.
         served.insert(0 if "{" not in template else len(served), (pattern, methods))
         return methods

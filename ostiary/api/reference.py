@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from ..proofs.tokens import PATTERN
 from ..web.remedies import REMEDIES
+from ..web.text import Text
 from ..web.wording import SENTENCES
 from . import described_errors
 from .bodies import DEEPEST, FORM, LONGEST, MOST_FIELDS
@@ -93,7 +93,7 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def codes() -> list[tuple[str, list[str | Promise]]]:
+def codes() -> list[tuple[str, list[Text]]]:
     """Each with its meaning and its remedy. Making a token knows some of them by fewer names of the wire."""
     said = {code: [sentence, REMEDIES.get(code, "")] for code, sentence in SENTENCES.items()}
     for ours, code in GRANTS.items():

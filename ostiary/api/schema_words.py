@@ -38,8 +38,9 @@ def words(schema: Schema) -> str:
         return json.dumps(schema["const"])
     if "items" in schema:
         return f"list of {words(schema['items'])}"
-    kinds = schema.get("type", "anything")
-    kind, *others = kinds if isinstance(kinds, list) else [kinds]
+    declared = schema.get("type", "anything")
+    kinds: list[str] = declared if isinstance(declared, list) else [declared]
+    kind, *others = kinds
     also = "".join(f" or {other}" for other in others)
     if "enum" in schema:
         return " | ".join(value for value in schema["enum"] if value is not None) + also

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,13 +19,14 @@ from ..web.addresses import here
 from ..web.asking import asked, filtered, pager, window
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
+from ..web.request import InsideRequest
 from .tokens import shown
 
 
 @in_account
 @needs("tokens.view_all")
 @require_safe
-def listed(request: HttpRequest, account: str) -> HttpResponse:
+def listed(request: InsideRequest, account: str) -> HttpResponse:
     """`member` in the address narrows the list to one user: what *Review this user's API tokens* opens."""
     member = _member(request, asked(request, "member")) if asked(request, "member") else None
     page = queries.of_account(
@@ -41,14 +42,14 @@ def listed(request: HttpRequest, account: str) -> HttpResponse:
     return render(request, "panel/account_tokens.html", found | _filters(request))
 
 
-def _member(request: HttpRequest, ref: str) -> company.Candidate:
+def _member(request: InsideRequest, ref: str) -> company.Candidate:
     found = company.candidate(request.visit.account_id, ref) if is_id(ref) else None
     if found is None:
         raise NotFound()
     return found
 
 
-def _filters(request: HttpRequest) -> dict[str, Any]:
+def _filters(request: InsideRequest) -> dict[str, Any]:
     """What `parts/filters.html` shows: a chip per filter, whose address turns it on or off."""
     choices = {
         "unused": _("Not used for %(days)s days") % {"days": queries.LONG_UNUSED.days},
@@ -71,7 +72,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
 @in_account
 @needs("tokens.revoke_all")
 @require_http_methods(["GET", "HEAD", "POST"])
-def revoke_all(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def revoke_all(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """Every live token of one user at once; the question names how many."""
     found = _member(request, member)
     form = Form(sent(request))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -13,15 +11,17 @@ from ..queries.home import LONG_UNSEEN, Attention
 from ..queries.tokens import LONG_UNUSED
 from ..web.addresses import here
 from ..web.lasting import lasting
+from ..web.request import InsideRequest
+from ..web.text import Text
 
 
 class Concern(NamedTuple):
     """How a number is put: with a tone and a word, and the page, with its filter, on which to act."""
 
     tone: str
-    word: str | Promise
-    text: str | Promise
-    detail: str | Promise
+    word: Text
+    text: Text
+    detail: Text
     page: str
     query: str = ""
     # What counts as long, where the number is about that.
@@ -86,7 +86,7 @@ CONCERNS = {
 }
 
 
-def waiting(request: HttpRequest, found: Attention) -> Iterator[dict[str, Any]]:
+def waiting(request: InsideRequest, found: Attention) -> Iterator[dict[str, Any]]:
     """One line for everything that calls for somebody; what is in order is not mentioned."""
     for field, concern in CONCERNS.items():
         if n := getattr(found, field):

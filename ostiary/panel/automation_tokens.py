@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +16,7 @@ from ..queries.paging import Page
 from ..web.addresses import here
 from ..web.asking import pager, window
 from ..web.guards import in_account, needs, sudo
+from ..web.request import InsideRequest
 from .token_form import AutomationForm, typed
 from .tokens import FEW, names_in, offered, secret_once
 
@@ -23,13 +24,13 @@ from .tokens import FEW, names_in, offered, secret_once
 @in_account
 @needs("tokens.view_all")
 @require_safe
-def listed(request: HttpRequest, account: str) -> HttpResponse:
+def listed(request: InsideRequest, account: str) -> HttpResponse:
     page = queries.automation(request.visit.account_id, window=window(request))
     shown = {"tokens": _rows(request, page), "pager": pager(request, page)}
     return render(request, "panel/automation_tokens.html", shown)
 
 
-def _rows(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
+def _rows(request: InsideRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
     """Each with its role, who made it, and the names of what its role reaches by it."""
     moment, makers = now(), queries.makers(page.rows)
     services = names_in(request, protected.SERVICES, (row.services for row in page.rows))
@@ -59,7 +60,7 @@ def _rows(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, 
 @needs("tokens.create_automation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
-def make(request: HttpRequest, account: str) -> HttpResponse:
+def make(request: InsideRequest, account: str) -> HttpResponse:
     """Here also while the API refuses: whoever is at the panel has given all that the account asks for."""
     if request.method != "POST":
         return _form(request, AutomationForm(**_offered(request)))
@@ -74,19 +75,19 @@ def make(request: HttpRequest, account: str) -> HttpResponse:
 @in_account
 @needs("tokens.create_automation")
 @require_POST
-def find(request: HttpRequest, account: str) -> HttpResponse:
+def find(request: InsideRequest, account: str) -> HttpResponse:
     """The form as it stands, with what the searches find. Nothing is made."""
     return _form(request, AutomationForm(initial=typed(request.POST), **_offered(request)))
 
 
-def _offered(request: HttpRequest) -> dict[str, dict[str, str]]:
+def _offered(request: InsideRequest) -> dict[str, dict[str, str]]:
     return {
         "offered": offered(request, protected.SERVICES, request.POST.get("find", "")),
         "workspaces": offered(request, protected.WORKSPACES, request.POST.get("find_workspace", "")),
     }
 
 
-def _form(request: HttpRequest, form: AutomationForm) -> HttpResponse:
+def _form(request: InsideRequest, form: AutomationForm) -> HttpResponse:
     shown = {
         "form": form,
         "find": request.POST.get("find", ""),

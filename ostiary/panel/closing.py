@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +17,7 @@ from ..queries import closing as queries
 from ..web.addresses import here
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
+from ..web.request import InsideRequest
 from ..web.wording import SENTENCES
 
 
@@ -37,7 +38,7 @@ class CancelForm(Form):
 @needs("account.cancel")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
-def cancel(request: HttpRequest, account: str) -> HttpResponse:
+def cancel(request: InsideRequest, account: str) -> HttpResponse:
     form = CancelForm(sent(request))
     name = request.visit.account_name
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def cancel(request: HttpRequest, account: str) -> HttpResponse:
     return render(request, "panel/cancel_account.html", shown, status=form.status)
 
 
-def _consequences(request: HttpRequest, ends: queries.Ends) -> list[dict[str, Any]]:
+def _consequences(request: InsideRequest, ends: queries.Ends) -> list[dict[str, Any]]:
     """What ends, counted, each with the page where one can look at it first."""
     lines = (
         (ends.members, ngettext("user", "users", ends.members), "users"),

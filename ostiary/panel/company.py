@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import CharField, Textarea, TextInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from ..web.addresses import here
 from ..web.fields import NameField
 from ..web.forms import Form
 from ..web.guards import in_account, needs
+from ..web.request import InsideRequest
 from . import postal_addresses
 
 
@@ -41,14 +42,14 @@ class ProfileForm(Form):
 @in_account
 @needs("account.view_settings")
 @require_safe
-def company(request: HttpRequest, account: str) -> HttpResponse:
+def company(request: InsideRequest, account: str) -> HttpResponse:
     return _page(request)
 
 
 @in_account
 @needs("account.update")
 @require_POST
-def change(request: HttpRequest, account: str) -> HttpResponse:
+def change(request: InsideRequest, account: str) -> HttpResponse:
     """What a form does not hold stays as it is."""
     form = ProfileForm(request.POST)
     if form.is_valid():
@@ -65,7 +66,7 @@ def change(request: HttpRequest, account: str) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: ProfileForm | None = None) -> HttpResponse:
+def _page(request: InsideRequest, form: ProfileForm | None = None) -> HttpResponse:
     account_id = request.visit.account_id
     found = queries.company(account_id)
     held = {"name": found.name, "phone_number": found.phone, "postal_address": found.postal_address}

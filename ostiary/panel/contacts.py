@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField, ChoiceField, RadioSelect, TextInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from ..web.company_words import CONTACT_KINDS
 from ..web.fields import NameField
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
+from ..web.request import InsideRequest
 from ..web.wording import SENTENCES
 
 MEMBER, OTHER = "member", "other"
@@ -58,7 +59,7 @@ class ContactForm(Form):
 @in_account
 @needs("account.update")
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, account: str) -> HttpResponse:
+def add(request: InsideRequest, account: str) -> HttpResponse:
     form = ContactForm(sent(request))
     if request.method == "POST" and form.is_valid():
         with form.showing(Conflict, Invalid):
@@ -69,7 +70,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
     return render(request, "panel/contact_add.html", {"form": form, "users": users}, status=form.status)
 
 
-def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
+def _who(request: InsideRequest, form: ContactForm) -> dict[str, Any]:
     """A member by their address, or a name and address. Raises `Invalid` where no user has the address."""
     given = form.cleaned_data
     if given["who"] == OTHER:
@@ -83,7 +84,7 @@ def _who(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
 @in_account
 @needs("account.update")
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: HttpRequest, account: str, contact: str) -> HttpResponse:
+def remove(request: InsideRequest, account: str, contact: str) -> HttpResponse:
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         contacts.remove(request.actor(once=form.once_key), contact)

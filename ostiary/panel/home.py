@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,12 +16,13 @@ from ..queries import protected
 from ..web.access_words import what_one_can_do
 from ..web.addresses import here
 from ..web.guards import in_account
+from ..web.request import InsideRequest, InsideVisit
 from .attention import waiting
 
 
 @in_account
 @require_safe
-def home(request: HttpRequest, account: str) -> HttpResponse:
+def home(request: InsideRequest, account: str) -> HttpResponse:
     visit = request.visit
     shown: dict[str, Any] = {
         "arrival": queries.arrival(visit.member_id),
@@ -34,7 +35,7 @@ def home(request: HttpRequest, account: str) -> HttpResponse:
     return render(request, "panel/home.html", shown)
 
 
-def _own_access(visit: Any) -> list[dict[str, Any]]:
+def _own_access(visit: InsideVisit) -> list[dict[str, Any]]:
     """What is open to the member, by name; how much else there is, they need not know."""
     services = sorted(visit.access.named_services())
     workspaces = sorted({ref for one in visit.access.holdings for ref in one.bundle.workspaces})
@@ -45,7 +46,7 @@ def _own_access(visit: Any) -> list[dict[str, Any]]:
     )
 
 
-def _figures(request: HttpRequest, found: queries.Attention) -> Iterator[dict[str, Any]]:
+def _figures(request: InsideRequest, found: queries.Attention) -> Iterator[dict[str, Any]]:
     yield {"label": _("Active users"), "value": found.members, "href": here(request, "users")}
     yield {
         "label": _("Pending user invitations"),

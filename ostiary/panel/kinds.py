@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Resource, ServiceResource, WorkspaceResource
 from ..actions import protected as actions
 from ..queries import protected as queries
+from ..web.text import Text
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Kind:
     do_make: Callable[..., str]
     do_rename: Callable[..., None]
     do_delete: Callable[..., None]
-    made: str | Promise
-    renamed: str | Promise
-    deleted: str | Promise
+    made: Text
+    renamed: Text
+    deleted: Text
 
     @property
     def list_page(self) -> str:

@@ -1,7 +1,7 @@
 """Transferring ownership: choose an active member, read what will happen, confirm."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +15,13 @@ from ..web.addresses import here
 from ..web.asking import asked
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
+from ..web.request import InsideRequest
 
 
 @in_account
 @needs("account.transfer")
 @require_safe
-def choose(request: HttpRequest, account: str) -> HttpResponse:
+def choose(request: InsideRequest, account: str) -> HttpResponse:
     """The menu of active members. Oneself is not in it: nobody makes themselves the owner."""
     visit = request.visit
     company = queries.company(visit.account_id)
@@ -35,7 +36,7 @@ def choose(request: HttpRequest, account: str) -> HttpResponse:
 @needs("account.transfer")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
-def transfer(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def transfer(request: InsideRequest, account: str, member: str) -> HttpResponse:
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         with form.showing(Conflict):
@@ -45,7 +46,7 @@ def transfer(request: HttpRequest, account: str, member: str) -> HttpResponse:
     return _consequences(request, member, form)
 
 
-def _consequences(request: HttpRequest, member: str, form: Form) -> HttpResponse:
+def _consequences(request: InsideRequest, member: str, form: Form) -> HttpResponse:
     visit = request.visit
     candidate = queries.candidate(visit.account_id, member)
     if candidate is None:

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField, TextInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,9 +18,11 @@ from ..web.addresses import here
 from ..web.company_words import POSTAL_ADDRESSES
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs
+from ..web.request import InsideRequest
+from ..web.text import Text
 
 
-def _line(label: str | Promise, fills: str, *, missing: str | Promise = "", **more: Any) -> CharField:
+def _line(label: Text, fills: str, *, missing: Text = "", **more: Any) -> CharField:
     """`fills` is what a browser calls the line, to fill it in from what it knows.
 
     `missing` says what to do where the line is left out; without it, it may be.
@@ -57,11 +58,11 @@ class AddressForm(Form):
 @in_account
 @needs("billing.view_invoices")
 @require_safe
-def billing(request: HttpRequest, account: str) -> HttpResponse:
+def billing(request: InsideRequest, account: str) -> HttpResponse:
     return render(request, "panel/billing.html", {"addresses": shown(request)})
 
 
-def shown(request: HttpRequest) -> list[dict[str, Any]]:
+def shown(request: InsideRequest) -> list[dict[str, Any]]:
     """Each kind with its words, its address where there is one, and the page that changes it."""
     held = {row["kind"]: row for row in queries.postal_addresses(request.visit.account_id)}
     return [
@@ -78,7 +79,7 @@ def shown(request: HttpRequest) -> list[dict[str, Any]]:
 @in_account
 @needs("billing.update_card")
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, account: str, kind: PostalKind) -> HttpResponse:
+def change(request: InsideRequest, account: str, kind: PostalKind) -> HttpResponse:
     """The first address of its kind, or another in the place of the one that is there."""
     rows = queries.postal_addresses(request.visit.account_id)
     held = next((row for row in rows if row["kind"] == kind), None)

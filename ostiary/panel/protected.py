@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from ..web.asking import asked, pager, window
 from ..web.fields import NameField
 from ..web.forms import Form, sent
 from ..web.guards import in_account
+from ..web.request import InsideRequest
 from .kinds import SERVICES, Kind
 
 # Members who lose something are named up to here; how many more there are, the page counts.
@@ -32,7 +33,7 @@ class NameForm(Form):
 
 @in_account
 @require_safe
-def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
+def listed(request: InsideRequest, account: str, kind: Kind) -> HttpResponse:
     visit, search = request.visit, asked(request, "q")
     page = queries.listed(
         kind.rows, visit.account_id, visit.access, now(), search=search, window=window(request)
@@ -48,7 +49,7 @@ def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 
 @in_account
 @require_http_methods(["GET", "HEAD", "POST"])
-def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
+def make(request: InsideRequest, account: str, kind: Kind) -> HttpResponse:
     require(request.visit.access, kind.create)
     form = NameForm(sent(request))
     if request.method == "POST" and _done(request, form, kind.do_make):
@@ -59,14 +60,14 @@ def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 
 @in_account
 @require_safe
-def show(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
+def show(request: InsideRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
     found = _find(request, kind, thing)
     return _page(request, kind, found, NameForm(initial={"name": found.name}))
 
 
 @in_account
 @require_POST
-def rename(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
+def rename(request: InsideRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
     found = _find(request, kind, thing)
     form = NameForm(request.POST)
     if _done(request, form, kind.do_rename, thing):
@@ -77,7 +78,7 @@ def rename(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpRe
 
 @in_account
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
+def delete(request: InsideRequest, account: str, kind: Kind, thing: str) -> HttpResponse:
     """Who loses what comes before the question."""
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -89,7 +90,7 @@ def delete(request: HttpRequest, account: str, kind: Kind, thing: str) -> HttpRe
     return render(request, f"panel/{kind.word}_delete.html", _losses(request, kind, found) | {"form": form})
 
 
-def _find(request: HttpRequest, kind: Kind, ref: str) -> queries.Thing:
+def _find(request: InsideRequest, kind: Kind, ref: str) -> queries.Thing:
     """What the member may know of; anything else, another account's included, does not exist."""
     visit = request.visit
     found = queries.one(kind.rows, visit.account_id, visit.access, now(), ref)
@@ -98,7 +99,7 @@ def _find(request: HttpRequest, kind: Kind, ref: str) -> queries.Thing:
     return found
 
 
-def _done(request: HttpRequest, form: NameForm, action: Callable[..., Any], *refs: str) -> bool:
+def _done(request: InsideRequest, form: NameForm, action: Callable[..., Any], *refs: str) -> bool:
     """Whether the action took the name; if not, the form says why not at its field."""
     if not form.is_valid():
         return False
@@ -108,7 +109,7 @@ def _done(request: HttpRequest, form: NameForm, action: Callable[..., Any], *ref
     return False
 
 
-def _page(request: HttpRequest, kind: Kind, found: queries.Thing, form: NameForm) -> HttpResponse:
+def _page(request: InsideRequest, kind: Kind, found: queries.Thing, form: NameForm) -> HttpResponse:
     access, resource = request.visit.access, kind.resource(found.ref)
     shown = {
         "form": form,
@@ -131,7 +132,7 @@ def _sources(access: Access, kind: Kind, ref: str) -> list[tuple[str, str]]:
     return [(role_and_source(one.role, one.given.source), "") for one in using]
 
 
-def _losses(request: HttpRequest, kind: Kind, found: queries.Thing) -> dict[str, Any]:
+def _losses(request: InsideRequest, kind: Kind, found: queries.Thing) -> dict[str, Any]:
     moment = now()
     holders = queries.holders(kind.rows, found.ref, moment, most=NAMED)
     tokens = queries.tokens_for(request.visit.account_id, found.ref, moment) if kind is SERVICES else 0

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from ..access.combining import Clash, combinable, why_not
 from ..access.levels import Level
 from ..access.table import CAPABILITIES, ROLES, Capability, Role
 from ..web.guards import in_account
+from ..web.request import InsideRequest
 
 
 class Described(NamedTuple):
@@ -35,7 +36,7 @@ class Area(NamedTuple):
 
 @in_account
 @require_safe
-def roles(request: HttpRequest, account: str) -> HttpResponse:
+def roles(request: InsideRequest, account: str) -> HttpResponse:
     held = request.visit.access.roles()
     shown = {"described": described(), "areas": areas(), "roles": ROLES, "levels": list(Level), "held": held}
     return render(request, "panel/roles.html", shown)

@@ -1,6 +1,6 @@
 """The form for a token: what it may do, where, and for how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from ..clock import now
 from ..web.access_words import SCOPES
 from ..web.fields import NameField, Refs
 from ..web.forms import Form
+from ..web.text import Text
 
 ALL, SOME = "all", "some"
 USUAL, ON_A_DATE, NEVER = "usual", "date", "never"
@@ -62,7 +63,13 @@ class TokenForm(Form):
 
     def __init__(self, *args: Any, offered: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["services"].choices = list(offered.items())
+        self._offer("services", offered.items())
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, Text]]) -> None:
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(name)
+        field.choices = list(choices)
 
     def clean(self) -> None:
         if self.cleaned_data.get("access") == SOME and not self.cleaned_data.get("services"):
@@ -116,9 +123,9 @@ class AutomationForm(TokenForm):
 
     def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(code, table.role(code).name) for code in automation.ROLES]
-        self.fields["access"].choices = [(ALL, _("All services")), (SOME, _("Specific services"))]
-        self.fields["workspaces"].choices = list(workspaces.items())
+        self._offer("role", ((code, table.role(code).name) for code in automation.ROLES))
+        self._offer("access", ((ALL, _("All services")), (SOME, _("Specific services"))))
+        self._offer("workspaces", workspaces.items())
 
     def clean(self) -> None:
         self._leave_out()

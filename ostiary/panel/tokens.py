@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +22,7 @@ from ..web.addresses import here
 from ..web.asking import pager, window
 from ..web.forms import Form, sent
 from ..web.guards import in_account, needs, sudo
+from ..web.request import InsideRequest
 from .token_form import TokenForm, typed
 
 # Beyond so many services the form offers a search in place of all of them.
@@ -31,14 +32,14 @@ FEW = 50
 @in_account
 @needs("tokens.view_own")
 @require_safe
-def own(request: HttpRequest, account: str) -> HttpResponse:
+def own(request: InsideRequest, account: str) -> HttpResponse:
     page = queries.own(request.visit.member_id, window=window(request))
     return render(
         request, "panel/tokens.html", {"tokens": shown(request, page), "pager": pager(request, page)}
     )
 
 
-def shown(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
+def shown(request: InsideRequest, page: Page[queries.TokenRow]) -> list[dict[str, Any]]:
     """Rows with the names of their services and whether they have expired."""
     moment = now()
     services = names_in(request, protected.SERVICES, (row.services for row in page.rows))
@@ -54,7 +55,7 @@ def shown(request: HttpRequest, page: Page[queries.TokenRow]) -> list[dict[str, 
     ]
 
 
-def names_in(request: HttpRequest, kind: protected.Kind, lists: Iterable[list[str]]) -> dict[str, str]:
+def names_in(request: InsideRequest, kind: protected.Kind, lists: Iterable[list[str]]) -> dict[str, str]:
     """The names of all services, or workspaces, that several tokens are for."""
     refs = sorted({ref for several in lists for ref in several})
     return protected.names_of(kind, request.visit.account_id, refs)
@@ -64,7 +65,7 @@ def names_in(request: HttpRequest, kind: protected.Kind, lists: Iterable[list[st
 @needs("tokens.create_own")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
-def make(request: HttpRequest, account: str) -> HttpResponse:
+def make(request: InsideRequest, account: str) -> HttpResponse:
     """The password comes first. A double click and a reload show the same secret and make no second one."""
     if request.method != "POST":
         return _form(request, TokenForm(offered=_offered(request)))
@@ -76,7 +77,7 @@ def make(request: HttpRequest, account: str) -> HttpResponse:
     return _form(request, form)
 
 
-def secret_once(request: HttpRequest, form: TokenForm, made: dict[str, str], *, back: str) -> HttpResponse:
+def secret_once(request: InsideRequest, form: TokenForm, made: dict[str, str], *, back: str) -> HttpResponse:
     """The only page that shows it."""
     shown = {"secret": made["secret"], "form": form, "back": here(request, back)}
     return render(request, "panel/token_made.html", shown)
@@ -85,17 +86,17 @@ def secret_once(request: HttpRequest, form: TokenForm, made: dict[str, str], *, 
 @in_account
 @needs("tokens.create_own")
 @require_POST
-def find_services(request: HttpRequest, account: str) -> HttpResponse:
+def find_services(request: InsideRequest, account: str) -> HttpResponse:
     """The form as it stands, with the services that a search finds. Nothing is made."""
     offered = _offered(request, request.POST.get("find", ""))
     return _form(request, TokenForm(initial=typed(request.POST), offered=offered))
 
 
-def _offered(request: HttpRequest, search: str = "") -> dict[str, str]:
+def _offered(request: InsideRequest, search: str = "") -> dict[str, str]:
     return offered(request, protected.SERVICES, search)
 
 
-def offered(request: HttpRequest, kind: protected.Kind, search: str = "") -> dict[str, str]:
+def offered(request: InsideRequest, kind: protected.Kind, search: str = "") -> dict[str, str]:
     """What there is to tick: those chosen already, and the first ones that a search finds."""
     visit = request.visit
     chosen = [ref for ref in request.POST.getlist(f"{kind.field}s") if is_id(ref)]
@@ -106,7 +107,7 @@ def offered(request: HttpRequest, kind: protected.Kind, search: str = "") -> dic
     return ticked | {row.ref: row.name for row in found.rows[:FEW]}
 
 
-def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
+def _form(request: InsideRequest, form: TokenForm) -> HttpResponse:
     shown = {
         "form": form,
         "find": request.POST.get("find", ""),
@@ -120,7 +121,7 @@ def _form(request: HttpRequest, form: TokenForm) -> HttpResponse:
 
 @in_account
 @require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, account: str, token: str) -> HttpResponse:
+def revoke(request: InsideRequest, account: str, token: str) -> HttpResponse:
     """One's own, or as a superuser anyone's."""
     form = Form(sent(request))
     found = queries.one(request.visit.account_id, token)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,35 +14,33 @@ from ..access.refusals import NotFound, Refusal
 from ..actions import account_apps, authenticators
 from ..clock import now
 from ..queries import live_passes
-from ..web import cookies, guards
+from ..web import cookies
 from ..web.addresses import here
 from ..web.forms import Form, once_of, sent
-from ..web.guards import in_account, sudo
+from ..web.guards import P, View, at_account, in_account, must_not_be_outside, sudo
+from ..web.request import InsideRequest, MemberRequest, Request, VisitRequest
 from . import arrival, forms
 from .authenticators import key
 
 
-def by_pass(view: guards.View) -> guards.View:
+def by_pass(view: View[MemberRequest, P]) -> View[Request, P]:
     """For the session that came in by a pass. Nothing else of the account is open to it yet."""
 
+    @at_account
     @wraps(view)
-    def guarded(request: HttpRequest, account: str, **kwargs: Any) -> HttpResponse:
-        visit = request.visit  # type: ignore[attr-defined]
-        if visit is None:
-            return guards.ask_to_sign_in(request)
-        if visit.account_id is None:
-            raise NotFound()
-        guards.must_not_be_outside(request)
+    def guarded(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        visit = request.visit
+        must_not_be_outside(request)
         if not live_passes.entered(visit.member_id, visit.session_id, now()):
-            return redirect("enter", account)
-        return view(request, account, **kwargs)
+            return redirect("enter", visit.account_ref)
+        return view(request, *args, **kwargs)
 
     return guarded
 
 
 @by_pass
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, account: str) -> HttpResponse:
+def add(request: MemberRequest, account: str) -> HttpResponse:
     form = forms.Authenticator(sent(request))
     if form.is_valid():
         with form.showing(Refusal):
@@ -53,7 +51,7 @@ def add(request: HttpRequest, account: str) -> HttpResponse:
 
 @by_pass
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def confirm(request: MemberRequest, account: str, ref: str) -> HttpResponse:
     """The key as a picture and as text, until a first right code makes it count."""
     visit = request.visit
     device = authenticators.enrolling(visit.person_id, ref, visit.member_id)
@@ -71,7 +69,7 @@ def confirm(request: HttpRequest, account: str, ref: str) -> HttpResponse:
     return _page(request, "signin/account_app_confirm.html", form, **shown)
 
 
-def _page(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpResponse:
+def _page(request: MemberRequest, template: str, form: Form, **more: Any) -> HttpResponse:
     visit = request.visit
     account = {"name": visit.account_name, "colour": visit.account_colour}
     context = {"account": account, "ref": visit.account_ref, "form": form, **more}
@@ -80,7 +78,7 @@ def _page(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpR
 
 @in_account
 @require_safe
-def app(request: HttpRequest, account: str) -> HttpResponse:
+def app(request: InsideRequest, account: str) -> HttpResponse:
     """What the member has set up here, and how to take it away."""
     device = account_apps.held(request.visit.person_id, account).first()
     disabled = device is not None and device.failures >= authenticators.MOST_FAILURES
@@ -91,7 +89,7 @@ def app(request: HttpRequest, account: str) -> HttpResponse:
 @in_account
 @sudo
 @require_POST
-def remove(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def remove(request: InsideRequest, account: str, ref: str) -> HttpResponse:
     account_apps.remove(request.actor(once_of(request.POST)), ref)
     messages.success(request, _("The authenticator app of this account was removed."))
     return redirect(here(request, "account-app") if request.visit.is_own else "sign-in")
@@ -99,7 +97,7 @@ def remove(request: HttpRequest, account: str, ref: str) -> HttpResponse:
 
 @sudo
 @require_POST
-def remove_own(request: HttpRequest, ref: str) -> HttpResponse:
+def remove_own(request: VisitRequest, ref: str) -> HttpResponse:
     account_apps.remove(request.actor(once_of(request.POST)), ref)
     messages.success(request, _("The authenticator app of that account was removed."))
     return redirect("security")

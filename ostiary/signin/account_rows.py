@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ..clock import now
 from ..models import Person
 from ..queries import landing, own_accounts
-from ..web.visits import Visit, colour_of
+from ..web.request import VisitRequest
+from ..web.visits import colour_of
 from .words import how_it_opens
 
 
-def rows(request: HttpRequest) -> tuple[list[dict[str, Any]], landing.Default]:
+def rows(request: VisitRequest) -> tuple[list[dict[str, Any]], landing.Default]:
     """Every account with its colour, roles and how it opens, and which of them is the default."""
-    visit: Visit = request.visit
+    visit = request.visit
     moment = now()
     accounts = own_accounts.of(
         visit.person_id, own_accounts.Asker(visit.session_id, request.client_ip, moment)

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from ..models.factors import TRUST
 from ..models.sessions import HALF_WAY
 from ..queries import landing, offers
 from ..web import cookies, kept, next_page
+from ..web.request import Request
 from ..web.visits import account_in
 
 
@@ -22,7 +23,7 @@ def home(account_ref: str) -> str:
     return f"/a/{account_ref}/"
 
 
-def after_step(request: HttpRequest, signed: Signed, path: str) -> HttpResponse:
+def after_step(request: Request, signed: Signed, path: str) -> HttpResponse:
     """On to the code, or in: a new session in this browser, and the one that was here before has ended."""
     if signed.ticket:
         cookies.keep(request, cookies.TICKET, signed.ticket, seconds=int(HALF_WAY.total_seconds()))
@@ -41,14 +42,14 @@ def after_step(request: HttpRequest, signed: Signed, path: str) -> HttpResponse:
     return on(request, path)
 
 
-def _leave_former(request: HttpRequest) -> None:
-    visit = request.visit  # type: ignore[attr-defined]
+def _leave_former(request: Request) -> None:
+    visit = request.visit
     if visit is not None:
         with suppress(NotFound):  # it ended by what was just done
-            sessions.end(request.actor(), visit.session_ref)  # type: ignore[attr-defined]
+            sessions.end(request.actor(), visit.session_ref)
 
 
-def on(request: HttpRequest, path: str) -> HttpResponse:
+def on(request: Request, path: str) -> HttpResponse:
     """To what was being typed, else to the page asked for, else to the chooser."""
     if kept.NAME in request.COOKIES:
         return next_page.send_to(request, "carry-on", next=next_page.wrap(path))
@@ -56,9 +57,9 @@ def on(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """The address without a path: one's account, or the door."""
-    visit = request.visit  # type: ignore[attr-defined]
+    visit = request.visit
     if visit is None or not visit.is_own:
         return redirect("sign-in")
     return redirect(landing_path(visit.person_id) or "switch")

@@ -2,7 +2,7 @@
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from ..proofs import totp
 from ..web import next_page
 from ..web.forms import sent
 from ..web.guards import sudo
+from ..web.request import VisitRequest
 from . import forms
 from .recovery_codes import after_enrolment
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: VisitRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.Authenticator(sent(request))
     if form.is_valid():
@@ -34,7 +35,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+def confirm(request: VisitRequest, ref: str) -> HttpResponse:
     """The key as a picture and as text, until a first right code makes the app a factor."""
     path = next_page.wanted(request)
     device = authenticators.enrolling(request.visit.person_id, ref)

@@ -7,27 +7,25 @@ at every other page of it.
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Refusal
 from ..actions import allowlist
 from ..proofs.standings import Missing, missing
 from ..queries import policy
 from ..web import guards, next_page
 from ..web.forms import Form, sent
+from ..web.request import MemberRequest
 from . import arrival
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def emergency(request: HttpRequest, account: str) -> HttpResponse:
+@guards.at_account
+def emergency(request: MemberRequest, account: str) -> HttpResponse:
     visit = request.visit
-    if visit is None:
-        return guards.ask_to_sign_in(request)
-    if visit.account_id is None:
-        raise NotFound()
     if visit.demands.outside and policy.is_owner(visit.account_id, visit.member_id):
         return _to_the_owner(request, account)
     guards.must_not_be_outside(request)
@@ -35,7 +33,7 @@ def emergency(request: HttpRequest, account: str) -> HttpResponse:
 
 
 @guards.sudo
-def _to_the_owner(request: HttpRequest, account: str) -> HttpResponse:
+def _to_the_owner(request: MemberRequest, account: str) -> HttpResponse:
     form = Form(sent(request))
     if form.is_valid():
         turn_off = "turn_off" in request.POST
@@ -46,7 +44,7 @@ def _to_the_owner(request: HttpRequest, account: str) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: Form) -> HttpResponse:
+def _page(request: MemberRequest, form: Form) -> HttpResponse:
     visit = request.visit
     asked = missing(visit.proved, replace(visit.demands, outside=False))
     context = {

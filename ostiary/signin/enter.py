@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..access.refusals import NotFound, Refusal
+from ..access.refusals import Refusal
 from ..actions import account_apps, passkey_presence, presence, standings
 from ..clock import now
 from ..proofs.standings import Missing, missing
@@ -17,6 +17,8 @@ from ..queries import live_passes, own_security
 from ..web import cookies, guards, next_page, passkeys
 from ..web.forms import sent
 from ..web.presence import prove
+from ..web.request import MemberRequest, is_inside
+from ..web.text import Text
 from ..web.wording import sentence
 from . import arrival, forms
 from .words import ASKS
@@ -25,21 +27,19 @@ PROVED_HERE = {Missing.PASSWORD, Missing.CODE}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter(request: HttpRequest, account: str) -> HttpResponse:
+@guards.at_account
+def enter(request: MemberRequest, account: str) -> HttpResponse:
     visit = request.visit
-    if visit is None:
-        return guards.ask_to_sign_in(request)
-    if visit.account_id is None:
-        raise NotFound()
     guards.must_not_be_outside(request)
     path = next_page.wanted(request)
-    if visit.is_inside and not (request.method == "POST" and visit.is_own):
+    if is_inside(request) and not (request.method == "POST" and visit.is_own):
         return redirect(path or arrival.home(account))
     if live_passes.entered(visit.member_id, visit.session_id, now()):
         return redirect("add-account-app", account)
     asked = missing(visit.proved, visit.demands)
     asks = {str(one) for one in asked if one in PROVED_HERE}
-    by_key, problem = "passkey" in request.POST, ""
+    by_key = "passkey" in request.POST
+    problem: Text = ""
     form = forms.Enter(None if by_key else sent(request), asks=asks, recovery=forms.by_recovery(request))
     status = form.status
     if (by_key or form.is_valid()) and not set(asked) - PROVED_HERE:
@@ -60,7 +60,7 @@ def enter(request: HttpRequest, account: str) -> HttpResponse:
     return _page(request, form, asked, path, status, problem)
 
 
-def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
+def _prove(request: MemberRequest, typed: dict[str, str]) -> None:
     if "password" in typed:
         prove(request, typed["password"], field="password")
     if "code" in typed:
@@ -68,14 +68,14 @@ def _prove(request: HttpRequest, typed: dict[str, str]) -> None:
         cookies.keep(request, cookies.SESSION, presence.prove_by_code(request.actor(), typed["code"], ref))
 
 
-def _prove_by_key(request: HttpRequest, asked: tuple[Missing, ...]) -> None:
+def _prove_by_key(request: MemberRequest, asked: tuple[Missing, ...]) -> None:
     answer, verified = request.POST["passkey"], Missing.PASSWORD in asked
     secret = passkey_presence.prove_to_enter(request.actor(), answer, verified=verified)
     cookies.keep(request, cookies.SESSION, secret)
 
 
 def _page(
-    request: HttpRequest,
+    request: MemberRequest,
     form: forms.Enter,
     asked: tuple[Missing, ...],
     path: str,
@@ -99,7 +99,7 @@ def _page(
     return render(request, "signin/enter.html", context, status=status)
 
 
-def _key_of(request: HttpRequest, asked: tuple[Missing, ...], problem: object) -> dict[str, Any] | None:
+def _key_of(request: MemberRequest, asked: tuple[Missing, ...], problem: object) -> dict[str, Any] | None:
     """The way by a key, for who has one and is asked for what it proves."""
     visit, is_asked = request.visit, any(one in PROVED_HERE for one in asked)
     if not is_asked or not passkeys.offered(request) or not own_security.passkeys_of(visit.person_id):

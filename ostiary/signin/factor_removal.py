@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,30 +14,34 @@ from ..queries import own_security
 from ..queries.own_security import OwnFactor, OwnPasskey
 from ..web.forms import once_of, sent
 from ..web.guards import sudo
+from ..web.request import VisitRequest
 from . import forms
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def authenticator(request: HttpRequest, ref: str) -> HttpResponse:
+def authenticator(request: VisitRequest, ref: str) -> HttpResponse:
     return _remove(request, ref, OwnFactor, authenticators.remove, _("The authenticator app was removed."))
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def passkey(request: HttpRequest, ref: str) -> HttpResponse:
+def passkey(request: VisitRequest, ref: str) -> HttpResponse:
     return _remove(request, ref, OwnPasskey, passkeys.remove, _("The passkey was removed."))
 
 
 def _remove(
-    request: HttpRequest,
+    request: VisitRequest,
     ref: str,
     kind: type[OwnFactor | OwnPasskey],
     remove: Callable[..., int],
     done: str,
 ) -> HttpResponse:
     person_id = request.visit.person_id
-    held = [*own_security.factors_of(person_id), *own_security.passkeys_of(person_id)]
+    held: list[OwnFactor | OwnPasskey] = [
+        *own_security.factors_of(person_id),
+        *own_security.passkeys_of(person_id),
+    ]
     is_last = len(held) == 1
     form = forms.RemoveFactor(sent(request), is_last=is_last)
     if form.is_valid():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,25 +14,26 @@ from ..queries import own_security
 from ..queries.own_security import OwnFactor, OwnPasskey
 from ..web.forms import sent
 from ..web.guards import sudo
+from ..web.request import VisitRequest
 from . import forms
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def authenticator(request: HttpRequest, ref: str) -> HttpResponse:
+def authenticator(request: VisitRequest, ref: str) -> HttpResponse:
     held = own_security.factors_of(request.visit.person_id)
     return _rename(request, ref, held, forms.Authenticator, authenticators.rename)
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def passkey(request: HttpRequest, ref: str) -> HttpResponse:
+def passkey(request: VisitRequest, ref: str) -> HttpResponse:
     held = own_security.passkeys_of(request.visit.person_id)
     return _rename(request, ref, held, forms.RenamePasskey, passkeys.rename)
 
 
 def _rename(
-    request: HttpRequest,
+    request: VisitRequest,
     ref: str,
     held: Sequence[OwnFactor | OwnPasskey],
     kind: type[forms.Authenticator | forms.RenamePasskey],

@@ -1,8 +1,9 @@
 """The forms of the door. What is typed into them is judged by the actions."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from ..proofs.passwords import MIN_LENGTH
 from ..proofs.totp import DIGITS
 from ..web.fields import NameField
 from ..web.forms import Form
+from ..web.request import Request
+from ..web.text import Text
 from ..web.wording import SENTENCES
 
 CHOOSING = format_lazy(
@@ -27,10 +30,15 @@ CHOOSING = format_lazy(
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "code"}
 
 
-def password(label: str, *, new: bool = False, judged: bool = False, help_text: str = "") -> forms.CharField:
+class PasswordField(forms.CharField):
+    # So many characters, where its strength shows while it is typed.
+    least: int | None = None
+
+
+def password(label: Text, *, new: bool = False, judged: bool = False, help_text: Text = "") -> PasswordField:
     """A password as it is: never trimmed, pasted and filled in freely (ASVS 6.2.7, 6.2.8)."""
     attributes = {"autocomplete": "new-password" if new else "current-password"}
-    field = forms.CharField(
+    field = PasswordField(
         label=label,
         strip=False,
         max_length=MAX_PASSWORD_BYTES,
@@ -38,7 +46,7 @@ def password(label: str, *, new: bool = False, judged: bool = False, help_text: 
         widget=forms.PasswordInput(attrs=attributes),
         error_messages={"required": _("Choose a password.") if new else _("Enter your password.")},
     )
-    field.least = MIN_LENGTH if judged else None  # where its strength shows while it is typed
+    field.least = MIN_LENGTH if judged else None
     return field
 
 
@@ -73,7 +81,7 @@ def mailed_code() -> forms.CharField:
     )
 
 
-def by_recovery(request: HttpRequest) -> bool:
+def by_recovery(request: Request) -> bool:
     """Whether somebody asks to give a recovery code in place of the usual one."""
     return request.GET.get("with") == "recovery"
 
@@ -111,7 +119,7 @@ class Code(Form):
     code = code()
 
 
-def end_others(help_text: str) -> forms.BooleanField:
+def end_others(help_text: Text) -> forms.BooleanField:
     return forms.BooleanField(
         label=_("End my other sessions"), required=False, initial=True, help_text=help_text
     )
@@ -126,7 +134,7 @@ class RemoveFactor(Form):
 
     end_others = end_others(_("If somebody else may have had it in their hands."))
 
-    def __init__(self, *args, is_last: bool, **kwargs):
+    def __init__(self, *args: Any, is_last: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_last:
             del self.fields["end_others"]
@@ -135,7 +143,7 @@ class RemoveFactor(Form):
 class MakeRecoveryCodes(Form):
     end_others = end_others(_("If somebody else may have used one of the codes that you have."))
 
-    def __init__(self, *args, has_codes: bool, **kwargs):
+    def __init__(self, *args: Any, has_codes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_codes:
             del self.fields["end_others"]
@@ -161,7 +169,7 @@ class SignInCode(Proving):
         help_text=_("It will then ask for your password alone. Not on a device that others use."),
     )
 
-    def __init__(self, *args, recovery: bool, **kwargs):
+    def __init__(self, *args: Any, recovery: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recovery = recovery
         if recovery:
@@ -179,7 +187,7 @@ class Enter(Proving):
     password = password(_("Password"))
     code = code()
 
-    def __init__(self, *args, asks: set[str], recovery: bool = False, **kwargs):
+    def __init__(self, *args: Any, asks: set[str], recovery: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recovery = recovery
         if recovery:
@@ -207,7 +215,7 @@ class ChangePassword(Form):
     confirm.error_messages["required"] = _("Enter the new password once more.")
 
     def clean_confirm(self) -> str:
-        typed = self.cleaned_data["confirm"]
+        typed: str = self.cleaned_data["confirm"]
         if "new" in self.cleaned_data and typed != self.cleaned_data["new"]:
             raise forms.ValidationError(_("This is not the same as the new password."), code="differs")
         return typed

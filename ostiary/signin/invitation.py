@@ -1,9 +1,9 @@
 """`/invitation/…`: the page behind a mailed link. Opening it changes nothing: mail scanners follow links."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from ..queries import offers
 from ..web import next_page
 from ..web.forms import once_of, sent
 from ..web.guards import signed_in
+from ..web.request import Request, VisitRequest, has_visit
 from ..web.wording import sentence
 from . import arrival, forms
 from .open_invitations import card, enter_joined
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+def invitation(request: Request, ref: str, secret: str) -> HttpResponse:
     """GET shows what is offered; POST makes a new person who accepts."""
     try:
         offer = opened(ref, secret)
@@ -48,14 +49,14 @@ def opened(ref: str, secret: str) -> offers.Offer:
     return offer
 
 
-def over(request: HttpRequest, ref: str, refusal: Refusal) -> HttpResponse:
+def over(request: Request, ref: str, refusal: Refusal) -> HttpResponse:
     if request.method == "POST":
         dead_links.invitation(request.actor(), ref, refusal)
     context = {"sentence": sentence(refusal), "is_accepted": refusal.code == "invitation_accepted"}
     return render(request, "signin/invitation_over.html", context, status=refusal.status)
 
 
-def _join(request: HttpRequest, link: Link, offer: offers.Offer, typed: dict[str, str]) -> HttpResponse:
+def _join(request: Request, link: Link, offer: offers.Offer, typed: dict[str, str]) -> HttpResponse:
     """Name, password, accept, and in: the address is the invited one."""
     hashed = hashes.chosen(typed["password"], known_words(offer, typed["name"]))
     actor = request.actor(once_of(request.POST))
@@ -79,12 +80,12 @@ def known_words(offer: offers.Offer, name: str) -> list[str]:
     return [name, offer.address, offer.account_name]
 
 
-def _is_for_another(request: HttpRequest, offer: offers.Offer) -> bool:
+def _is_for_another(request: Request, offer: offers.Offer) -> TypeGuard[VisitRequest]:
     """Somebody is signed in here who is not the one invited: nothing may happen (row C15)."""
-    return request.visit is not None and request.visit.person_id != offer.person_id
+    return has_visit(request) and request.visit.person_id != offer.person_id
 
 
-def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
+def _for_another(request: VisitRequest, offer: offers.Offer) -> HttpResponse:
     context = {
         "address": mask(offer.address),
         "own": mask(request.visit.address),
@@ -94,7 +95,7 @@ def _for_another(request: HttpRequest, offer: offers.Offer) -> HttpResponse:
     return render(request, "signin/invitation_for_other.html", context, status=status)
 
 
-def _page(request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Join) -> HttpResponse:
+def _page(request: Request, link: Link, offer: offers.Offer, form: forms.Join) -> HttpResponse:
     context = {
         "link": link,
         "offer": card(offer),
@@ -106,7 +107,7 @@ def _page(request: HttpRequest, link: Link, offer: offers.Offer, form: forms.Joi
     )
 
 
-def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[str, Any]:
+def _ways(request: Request, offer: offers.Offer, form: forms.Join) -> dict[str, Any]:
     """How this visitor can accept. A link that a superuser copied does not tell whether it is known."""
     is_signed_in = request.visit is not None and request.visit.is_own and not offer.makes_person
     return {
@@ -119,7 +120,7 @@ def _ways(request: HttpRequest, offer: offers.Offer, form: forms.Join) -> dict[s
 
 @require_POST
 @signed_in
-def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+def accept(request: VisitRequest, ref: str, secret: str) -> HttpResponse:
     """As the person one is signed in as, if the invitation is for them."""
     try:
         if _is_for_another(request, opened(ref, secret)):
@@ -131,7 +132,7 @@ def accept(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
 
 
 @require_POST
-def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+def decline(request: Request, ref: str, secret: str) -> HttpResponse:
     """Whoever holds the link may say no, without becoming anybody first."""
     try:
         if _is_for_another(request, opened(ref, secret)):
@@ -143,7 +144,7 @@ def decline(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def block(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+def block(request: Request, ref: str, secret: str) -> HttpResponse:
     """No more invitations from this account; asked first, since a scanner may open the address."""
     link = Link(ref, secret)
     try:

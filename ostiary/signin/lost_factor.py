@@ -1,6 +1,6 @@
 """`/sign-in/lost`: the password was right and the second factor is lost. What to do, and in which order."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from ..models.passes import CODE_LIFE
 from ..proofs.addresses import mask
 from ..web import cookies, next_page
 from ..web.forms import sent
+from ..web.request import Request
 from . import arrival, forms
 from .sign_in import start_again
 
@@ -17,7 +18,7 @@ MINUTES = int(CODE_LIFE.total_seconds()) // 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def lost(request: HttpRequest) -> HttpResponse:
+def lost(request: Request) -> HttpResponse:
     """*Send me a code* is answered the same whoever asks, and whether a letter goes out or not."""
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
@@ -34,7 +35,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
     form = forms.MailedCode(sent(request))

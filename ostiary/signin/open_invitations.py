@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,13 +15,14 @@ from ..queries import offers
 from ..web import next_page
 from ..web.forms import new_once_key, once_of
 from ..web.guards import signed_in
+from ..web.request import VisitRequest
 from ..web.visits import colour_of
 from . import arrival
 
 
 @signed_in
 @require_safe
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: VisitRequest) -> HttpResponse:
     """Later goes on to where the sign-in was going; the page does not come back by itself in this session."""
     path = next_page.wanted(request)
     found = offers.open_for(request.visit.person_id, now())
@@ -46,12 +47,12 @@ def card(offer: offers.Offer) -> dict[str, Any]:
 
 @signed_in
 @require_POST
-def accept(request: HttpRequest, ref: str) -> HttpResponse:
+def accept(request: VisitRequest, ref: str) -> HttpResponse:
     joined = acceptance.accept(request.actor(once_of(request.POST)), ref)
     return enter_joined(request, joined["account"])
 
 
-def enter_joined(request: HttpRequest, account_ref: str) -> HttpResponse:
+def enter_joined(request: VisitRequest, account_ref: str) -> HttpResponse:
     """Into the new account, or to what it still asks for; other invitations come first."""
     try:
         standings.enter(request.actor(), account_ref)
@@ -66,7 +67,7 @@ def enter_joined(request: HttpRequest, account_ref: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def decline(request: HttpRequest, ref: str) -> HttpResponse:
+def decline(request: VisitRequest, ref: str) -> HttpResponse:
     acceptance.decline(request.actor(once_of(request.POST)), ref)
     messages.success(request, _("The invitation was declined."))
     path = next_page.wanted(request)

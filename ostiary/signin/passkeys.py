@@ -1,6 +1,6 @@
 """Passkeys and security keys of one's own: made."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,13 +12,14 @@ from ..web.devices import device
 from ..web.forms import sent
 from ..web.guards import sudo
 from ..web.passkeys import offered
+from ..web.request import VisitRequest
 from . import forms
 from .recovery_codes import after_enrolment
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: VisitRequest) -> HttpResponse:
     path = next_page.wanted(request)
     form = forms.NewPasskey(sent(request), initial={"name": device(request.headers.get("User-Agent", ""))})
     if form.is_valid():

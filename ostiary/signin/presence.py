@@ -1,6 +1,6 @@
 """`/presence`: who is signed in proves to be there, and goes back to where they were."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,14 +9,15 @@ from ..queries import own_security
 from ..web import guards, next_page
 from ..web import presence as proof
 from ..web.forms import Form, sent
+from ..web.request import Request, VisitRequest, has_visit
 from ..web.wording import sentence
 from . import forms
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def presence(request: HttpRequest) -> HttpResponse:
+def presence(request: Request) -> HttpResponse:
     """For every session that began by a password, since inside an account pages ask for presence as well."""
-    if request.visit is None or not request.visit.proved.first:
+    if not has_visit(request) or not request.visit.proved.first:
         return guards.ask_to_sign_in(request)
     path = next_page.wanted(request)
     if "passkey" in request.POST:
@@ -33,7 +34,7 @@ def presence(request: HttpRequest) -> HttpResponse:
     return _page(request, form, path, form.status)
 
 
-def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
+def _by_passkey(request: VisitRequest, path: str) -> HttpResponse:
     try:
         proof.prove_by_passkey(request, request.POST["passkey"])
     except Refusal as refusal:
@@ -41,7 +42,7 @@ def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(path or "security")
 
 
-def _page(request: HttpRequest, form: Form, path: str, status: int, problem: object = "") -> HttpResponse:
+def _page(request: VisitRequest, form: Form, path: str, status: int, problem: object = "") -> HttpResponse:
     passkey = proof.by_passkey(request, problem=problem)
     context = {
         "form": form,

@@ -1,7 +1,7 @@
 """Recovery codes: how many are left, and ten new ones, shown once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,13 +13,14 @@ from ..queries import own_security
 from ..web import cookies, next_page
 from ..web.forms import sent
 from ..web.guards import signed_in, sudo
+from ..web.request import VisitRequest
 from ..web.wording import sentence
 from . import forms
 
 
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
-def codes(request: HttpRequest) -> HttpResponse:
+def codes(request: VisitRequest) -> HttpResponse:
     person, path = request.visit.person_id, next_page.wanted(request)
     left = own_security.recovery_codes_left(person)
     form = forms.MakeRecoveryCodes(sent(request), has_codes=left is not None)
@@ -38,7 +39,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: VisitRequest) -> HttpResponse:
     """The codes that the page has just shown, which keeps none, come back from it as a file."""
     codes = request.POST.getlist("code")[:CODES]
     if not codes:
@@ -53,7 +54,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def after_enrolment(request: HttpRequest, secret: str, told: str, path: str) -> HttpResponse:
+def after_enrolment(request: VisitRequest, secret: str, told: str, path: str) -> HttpResponse:
     """On from a new factor: by way of the recovery codes, for who has none yet."""
     cookies.keep(request, cookies.SESSION, secret)
     messages.success(request, told)

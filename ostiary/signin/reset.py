@@ -1,7 +1,7 @@
 """`/reset`: a way to a new password by the mailbox. Opening the mailed link changes nothing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,12 +11,13 @@ from ..actions import dead_links, passwords
 from ..mail.ready import configured
 from ..web import cookies
 from ..web.forms import sent
+from ..web.request import Request
 from ..web.wording import sentence
 from . import forms
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: Request) -> HttpResponse:
     """The answer is the same for every address, known or not."""
     form = forms.AskForReset(sent(request))
     if form.is_valid():
@@ -29,15 +30,15 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: HttpRequest, ref: str, secret: str) -> HttpResponse:
+def by_link(request: Request, ref: str, secret: str) -> HttpResponse:
     form = forms.NewPassword(sent(request))
     try:
         person = passwords.person_by_link(ref, secret)
     except Refusal as refusal:
         if request.method == "POST":
             dead_links.reset(request.actor(), ref, refusal)
-        context = {"sentence": sentence(refusal)}
-        return render(request, "signin/reset_dead.html", context, status=refusal.status)
+        told = {"sentence": sentence(refusal)}
+        return render(request, "signin/reset_dead.html", told, status=refusal.status)
     if form.is_valid():
         with form.showing(Refusal):
             passwords.reset(request.actor(), ref, secret, form.cleaned_data["new"])

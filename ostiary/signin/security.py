@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,19 +14,21 @@ from ..actions import passwords, profile
 from ..actions.authenticators import MOST_FAILURES
 from ..clock import now
 from ..proofs.cookies import browser_digest
+from ..proofs.standings import Method
 from ..queries import own_security
 from ..web import cookies
 from ..web.devices import device
 from ..web.forms import sent
 from ..web.guards import signed_in
 from ..web.passkeys import offered
+from ..web.request import VisitRequest
 from . import forms
 from .words import METHODS
 
 
 @signed_in
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: VisitRequest) -> HttpResponse:
     person = request.visit.person_id
     context = {
         "title": _("Profile & security"),
@@ -49,20 +51,20 @@ def _factor(factor: own_security.OwnFactor) -> dict[str, Any]:
     return {**factor._asdict(), "is_disabled": factor.failures >= MOST_FAILURES}
 
 
-def _session(session: own_security.OwnSession, request: HttpRequest) -> dict[str, Any]:
+def _session(session: own_security.OwnSession, request: VisitRequest) -> dict[str, Any]:
     is_this = session.ref == request.visit.session_ref
     shown = {"device": device(session.user_agent), "is_this": is_this}
-    return {**session._asdict(), **shown, "methods": [METHODS[method] for method in session.methods]}
+    return {**session._asdict(), **shown, "methods": [METHODS[Method(one)] for one in session.methods]}
 
 
-def _browser(browser: own_security.OwnBrowser, request: HttpRequest) -> dict[str, Any]:
+def _browser(browser: own_security.OwnBrowser, request: VisitRequest) -> dict[str, Any]:
     is_this = browser.digest == browser_digest(request.COOKIES.get(cookies.TRUSTED, ""))
     return {**browser._asdict(), "device": device(browser.user_agent), "is_this": is_this}
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_profile(request: HttpRequest) -> HttpResponse:
+def edit_profile(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     now_is = {"name": visit.person_name, "language": visit.language, "time_zone": visit.time_zone}
     form = forms.Profile(sent(request), initial=now_is)
@@ -77,7 +79,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: VisitRequest) -> HttpResponse:
     form = forms.ChangePassword(sent(request))
     if form.is_valid():
         current, new = form.cleaned_data["current"], form.cleaned_data["new"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,13 +18,15 @@ from ..proofs.addresses import mask
 from ..queries import own_security
 from ..web import cookies, kept, next_page, passkeys
 from ..web.forms import sent
+from ..web.request import Request
+from ..web.text import Text
 from ..web.visits import account_in
 from ..web.wording import sentence
 from . import arrival, forms
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     path = next_page.wanted(request)
     if request.method != "POST" and request.visit and request.visit.is_own:
         return redirect(path or arrival.landing_path(request.visit.person_id) or "switch")
@@ -45,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _page(request, form, path, form.status)
 
 
-def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
+def _by_passkey(request: Request, path: str) -> HttpResponse:
     browser, answer = request.COOKIES.get(cookies.BROWSER, ""), request.POST["passkey"]
     try:
         signed = passkey_signing_in.alone(request.actor(), browser, answer, wanted=account_in(path))
@@ -55,9 +57,7 @@ def _by_passkey(request: HttpRequest, path: str) -> HttpResponse:
     return arrival.after_step(request, signed, path)
 
 
-def _page(
-    request: HttpRequest, form: forms.SignIn, path: str, status: int, problem: object = ""
-) -> HttpResponse:
+def _page(request: Request, form: forms.SignIn, path: str, status: int, problem: object = "") -> HttpResponse:
     context = {"form": form, "next": next_page.wrap(path), "sends_mail": configured()}
     if passkeys.offered(request):
         label = _("Use a passkey")
@@ -66,10 +66,11 @@ def _page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     path = next_page.wanted(request)
     ticket = request.COOKIES.get(cookies.TICKET, "")
-    by_key, problem = "passkey" in request.POST, ""
+    by_key = "passkey" in request.POST
+    problem: Text = ""
     form = forms.SignInCode(None if by_key else sent(request), recovery=forms.by_recovery(request))
     status = form.status
     try:
@@ -98,7 +99,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/code.html", context, status=status)
 
 
-def _second_step(request: HttpRequest, ticket: str, form: forms.SignInCode, wanted: str) -> Signed:
+def _second_step(request: Request, ticket: str, form: forms.SignInCode, wanted: str) -> Signed:
     """By the answer of a key, else by the code in the form."""
     if "passkey" in request.POST:
         answer, trust = request.POST["passkey"], "trust" in request.POST
@@ -107,14 +108,14 @@ def _second_step(request: HttpRequest, ticket: str, form: forms.SignInCode, want
     return signing_in.with_code(request.actor(), ticket, typed, wanted=wanted, trust=trust)
 
 
-def _key_of(request: HttpRequest, person_id: int, problem: object, has_app: bool) -> dict[str, Any] | None:
+def _key_of(request: Request, person_id: int, problem: object, has_app: bool) -> dict[str, Any] | None:
     if not passkeys.offered(request) or not own_security.passkeys_of(person_id):
         return None
     label = _("Use a passkey or security key")
     return passkeys.form(reverse("sign-in-code-passkey"), label, problem=problem, is_all=not has_app)
 
 
-def start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpResponse:
+def start_again(request: Request, refusal: Refusal, path: str) -> HttpResponse:
     if request.method == "POST" and (ticket := request.COOKIES.get(cookies.TICKET)):
         dead_links.ticket(request.actor(), ticket)
     cookies.forget(request, cookies.TICKET)
@@ -123,7 +124,7 @@ def start_again(request: HttpRequest, refusal: Refusal, path: str) -> HttpRespon
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Ends the session on the server; the cookie alone would only be forgotten here."""
     path = next_page.wanted(request)
     if request.visit:

@@ -1,10 +1,10 @@
 """What an account still asks for, in words."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..proofs.standings import Demands, Method, Missing, Proved, missing, still_opens
 from ..web import company_words
+from ..web.text import Text
 
 ASKS = {
     Missing.UNLOCKING: _("Your membership is locked. Ask a superuser of the account."),
@@ -19,7 +19,7 @@ NOTHING = _("Opens without asking again")
 OPEN = _("Open in this browser")
 
 
-def how_it_opens(proved: Proved, demands: Demands, methods: list[str] | None) -> str | Promise:
+def how_it_opens(proved: Proved, demands: Demands, methods: list[str] | None) -> Text:
     asked = missing(proved, demands)
     if asked:
         return ASKS[asked[0]]

@@ -1,7 +1,7 @@
 """`/you/accounts`: Your accounts."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,8 @@ from ..clock import now
 from ..queries import own_accounts, tokens
 from ..web.forms import new_once_key, once_of
 from ..web.guards import signed_in
+from ..web.request import VisitRequest
+from ..web.text import Text
 from ..web.visits import colour_of
 from ..web.wording import sentence
 from .account_rows import rows
@@ -19,7 +21,7 @@ from .account_rows import rows
 
 @signed_in
 @require_safe
-def your_accounts(request: HttpRequest) -> HttpResponse:
+def your_accounts(request: VisitRequest) -> HttpResponse:
     listed, default = rows(request)
     context = {"title": _("Your accounts"), "rows": listed, "default": default, "once": new_once_key()}
     return render(request, "signin/your_accounts.html", context)
@@ -27,7 +29,7 @@ def your_accounts(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def make_default(request: HttpRequest, account: str) -> HttpResponse:
+def make_default(request: VisitRequest, account: str) -> HttpResponse:
     default_account.choose(request.actor(once_of(request.POST)), account)
     messages.success(request, _("The next time you log in, this account opens by itself."))
     return redirect("accounts")
@@ -35,12 +37,13 @@ def make_default(request: HttpRequest, account: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, account: str) -> HttpResponse:
+def leave(request: VisitRequest, account: str) -> HttpResponse:
     """Removal by oneself, after a look at what ends with it."""
     mine = next((one for one in own_accounts.of(request.visit.person_id) if one.ref == account), None)
     if mine is None:
         raise NotFound()
-    problem, status = "", 200
+    problem: Text = ""
+    status = 200
     if request.method == "POST":
         try:
             members.leave(request.actor(once_of(request.POST)), account)

@@ -2,7 +2,7 @@
 
 Before a door
     arriving, access_log, headers, assets       around the whole application
-    middleware, visits, proxies, cookies        marks, who asks, from where
+    middleware, request, visits, proxies, cookies       marks, who asks, from where
     health              for load balancers
 
 A view's headlines and helpers
@@ -19,6 +19,7 @@ Words
     door_wording, server_wording, api_wording
     refusals, remedies  the page of a refusal, and what to do about one
     access_words, company_words, lasting        access, an account, and how long things last
+    text                what may still have to be translated
 
 Around a page
     context, navigation, toasts, icons

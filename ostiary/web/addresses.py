@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, register_converter, reverse
 from django.urls.converters import StringConverter
 
 from ..proofs.ids import is_id, new_id
+from .request import MemberRequest
 
 
 class Ref(StringConverter):
@@ -18,9 +18,9 @@ class Ref(StringConverter):
 register_converter(Ref, "ref")
 
 
-def here(request: HttpRequest, name: str, *refs: str) -> str:
+def here(request: MemberRequest, name: str, *refs: str) -> str:
     """The address of a page of this account; `refs` are what the page is about."""
-    refs = (request.visit.account_ref, *refs)  # type: ignore[attr-defined]
+    refs = (request.visit.account_ref, *refs)
     if not all(map(is_id, refs)):
         raise NoReverseMatch(f"{name} of {refs}")
     return _form(name, len(refs)).format(*refs)

@@ -1,9 +1,10 @@
 """The sentences that the API alone says; part of `wording.SENTENCES`."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OF_THE_API: dict[str, str | Promise] = {
+from .text import Text
+
+OF_THE_API: dict[str, Text] = {
     "path_unknown": _("Nothing is served at this path. The API reference lists what is."),
     "method_unknown": _("This path takes {known}."),
     "failed": _("This is a mistake of ours. Tell whoever runs this server the id of the request."),

@@ -7,24 +7,25 @@ from collections.abc import Collection
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest
+
+from .request import Request
 
 WRITTEN_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "Via")
 
 
-def unnamed_proxy(request: HttpRequest, used_from: Collection[str]) -> bool:
+def unnamed_proxy(request: Request, used_from: Collection[str]) -> bool:
     """A private address that speaks for others, or is everybody's: `used_from` has one for each of them.
 
     A server that is reached from its own machine alone, such as the demo, has everybody come from there.
     """
-    address = request.client_ip  # type: ignore[attr-defined]
+    address = request.client_ip
     if not address or not ip_address(address).is_private:
         return False
     is_everybodys = len(used_from) > 1 and set(used_from) == {address} and not settings.CONFIG.is_local
     return is_everybodys or _speaks_for_another(request, address)
 
 
-def _speaks_for_another(request: HttpRequest, address: str) -> bool:
+def _speaks_for_another(request: Request, address: str) -> bool:
     """A proxy's header names only others. A named proxy is believed, and its header names the address."""
     names = (*WRITTEN_BY_PROXIES, settings.CONFIG.proxy_header)
     written = ",".join(request.headers.get(name, "") for name in names)

@@ -6,7 +6,9 @@ A new secret must reach the browser even when the page behind it is a refusal: t
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from .request import Request
 
 SESSION = settings.SESSION_COOKIE_NAME
 # A sign-in that waits for its second factor.
@@ -17,16 +19,16 @@ TRUSTED = SESSION + "-trusted"
 BROWSER = SESSION + "-browser"
 
 
-def keep(request: HttpRequest, name: str, value: str, *, seconds: int | None = None) -> None:
+def keep(request: Request, name: str, value: str, *, seconds: int | None = None) -> None:
     """Have the browser keep a value: until it is closed, or for so many seconds."""
     _marks(request)[name] = (value, seconds)
 
 
-def forget(request: HttpRequest, name: str) -> None:
+def forget(request: Request, name: str) -> None:
     _marks(request)[name] = None
 
 
-def write(request: HttpRequest, response: HttpResponse) -> None:
+def write(request: Request, response: HttpResponse) -> None:
     for name, mark in _marks(request).items():
         if mark is None:
             # A `__Host-` cookie is only ever replaced by a secure one.
@@ -43,7 +45,7 @@ def _attributes() -> dict[str, Any]:
     return {"path": "/", "secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Lax"}
 
 
-def _marks(request: HttpRequest) -> dict[str, tuple[str, int | None] | None]:
+def _marks(request: Request) -> dict[str, tuple[str, int | None] | None]:
     if not hasattr(request, "cookie_marks"):
-        request.cookie_marks = {}  # type: ignore[attr-defined]
-    return request.cookie_marks  # type: ignore[attr-defined, no-any-return]
+        request.cookie_marks = {}
+    return request.cookie_marks

@@ -23,6 +23,7 @@ from .company_words import (
     SINGLE_SIGN_ON,
     THE_SERVERS,
 )
+from .request import is_inside
 from .visits import colour_of
 
 register = template.Library()
@@ -35,13 +36,12 @@ def here(context: template.RequestContext, name: str, *refs: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def linked(context: template.Context, source: str) -> str:
+def linked(context: template.RequestContext, source: str) -> str:
     """A source in words; of a group the way to its page, for whoever may open it."""
     group = getattr(source, "group", "")
-    visit = getattr(context.request, "visit", None) if group else None  # type: ignore[attr-defined]
-    if visit is None or not decide(visit.access, "groups.view"):
+    if not group or not is_inside(context.request) or not decide(context.request.visit.access, "groups.view"):
         return conditional_escape(source)
-    return format_html('<a href="{}">{}</a>', addresses.here(context.request, "group", group), source)  # type: ignore[attr-defined]
+    return format_html('<a href="{}">{}</a>', addresses.here(context.request, "group", group), source)
 
 
 @register.simple_tag

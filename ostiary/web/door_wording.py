@@ -1,12 +1,12 @@
 """The sentences of signing in and of what is a person's own; part of `wording.SENTENCES`."""
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .lasting import lasting
+from .text import Text
 
-OF_THE_DOOR: dict[str, str | Promise] = {
+OF_THE_DOOR: dict[str, Text] = {
     # Logging in. One sentence for every way in which address and password do not belong together.
     "sign_in_wrong": _("The address or the password is not right. Check both and try again."),
     "sign_in_again": _("That took too long, or was finished elsewhere. Log in again."),

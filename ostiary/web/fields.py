@@ -9,7 +9,7 @@ from .wording import SENTENCES
 class NameField(CharField):
     """A name. What is wrong with one that is there, the action says (actions/checks.py)."""
 
-    default_error_messages = {"required": SENTENCES["name_missing"]}  # type: ignore[dict-item]
+    default_error_messages = {"required": SENTENCES["name_missing"]}
 
 
 class Refs(MultipleChoiceField):

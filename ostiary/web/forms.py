@@ -57,7 +57,7 @@ class Form(forms.Form):
         if field and "field_name" in refusal.params:
             refusal.params["field_name"] = self.fields[field].label
         text = sentence(refusal)
-        self.add_error(field, forms.ValidationError(text, code=refusal.code))  # type: ignore[arg-type]
+        self.add_error(field, forms.ValidationError(text, code=refusal.code))
         self._lead_to_mistake()
 
     @property

@@ -9,13 +9,13 @@ import zlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from ..keyring import ring
 from ..models import Session
 from ..proofs.cookies import session_digest
 from ..proofs.ring import Unsealable
 from . import cookies
+from .request import Request
 
 NAME = settings.SESSION_COOKIE_NAME + "-kept"
 SECONDS = 15 * 60
@@ -29,7 +29,7 @@ class Kept:
     fields: list[tuple[str, str]]
 
 
-def keep(request: HttpRequest) -> None:
+def keep(request: Request) -> None:
     """Keep a form that nobody was signed in for any more, if we know who that was."""
     person = _who_was_here(request)
     if request.method != "POST" or not person:
@@ -46,12 +46,12 @@ def keep(request: HttpRequest) -> None:
         cookies.keep(request, NAME, sealed, seconds=SECONDS)
 
 
-def _who_was_here(request: HttpRequest) -> str:
+def _who_was_here(request: Request) -> str:
     digest = session_digest(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
     return Session.objects.filter(digest=digest).values_list("person__ref", flat=True).first() or ""
 
 
-def found(request: HttpRequest, person_ref: str) -> Kept | None:
+def found(request: Request, person_ref: str) -> Kept | None:
     """What this person had typed, if anything is kept for them in this browser."""
     sealed = request.COOKIES.get(NAME, "")
     if not sealed:
@@ -63,6 +63,6 @@ def found(request: HttpRequest, person_ref: str) -> Kept | None:
     return Kept(body["path"], [(name, value) for name, value in body["fields"]])
 
 
-def drop(request: HttpRequest) -> None:
+def drop(request: Request) -> None:
     if NAME in request.COOKIES:
         cookies.forget(request, NAME)

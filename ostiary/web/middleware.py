@@ -5,14 +5,15 @@ from functools import partial
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 
 from ..proofs.ids import new_id
 from . import access_log, cookies
 from . import visits as whose
+from .request import Request, Visit
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[Request], HttpResponse]
 
 
 def request_marks(get_response: Handler) -> Handler:
@@ -21,12 +22,12 @@ def request_marks(get_response: Handler) -> Handler:
     Which header is believed about it, and of whom, is decided before (web/proxies.py).
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.request_id = new_id()  # type: ignore[attr-defined]
-        request.client_ip = _plain(request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
-        access_log.note(request, request=request.request_id)  # type: ignore[attr-defined]
+    def middleware(request: Request) -> HttpResponse:
+        request.request_id = new_id()
+        request.client_ip = _plain(request.META.get("REMOTE_ADDR", ""))
+        access_log.note(request, request=request.request_id)
         response = get_response(request)
-        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response.headers["X-Request-Id"] = request.request_id
         return response
 
     return middleware
@@ -45,9 +46,9 @@ def _plain(address: str) -> str:
 def visits(get_response: Handler) -> Handler:
     """`request.visit`, `request.actor()`, the person's language and time zone, and the cookies to write."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.visit = visit = whose.of(request)  # type: ignore[attr-defined]
-        request.actor = partial(whose.actor_of, request)  # type: ignore[attr-defined]
+    def middleware(request: Request) -> HttpResponse:
+        request.visit = visit = whose.of(request)
+        request.actor = partial(whose.actor_of, request)
         if visit:
             access_log.note(request, session=visit.session_ref)
         language = visit.language if visit else translation.get_language_from_request(request)
@@ -59,7 +60,7 @@ def visits(get_response: Handler) -> Handler:
     return middleware
 
 
-def _zone(visit: whose.Visit | None) -> ZoneInfo:
+def _zone(visit: Visit | None) -> ZoneInfo:
     try:
         return ZoneInfo(visit.time_zone if visit else "UTC")
     except (KeyError, ValueError, OSError):

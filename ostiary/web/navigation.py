@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..access.access import Access
 from ..access.decisions import decide
 from .addresses import here
+from .request import InsideRequest, Request
+from .text import Text
 
 
 class Item(NamedTuple):
     """A page of the navigation, and who may open it."""
 
-    label: str | Promise
+    label: Text
     page: str
     icon: str
     opens: Callable[[Access], object]
@@ -57,25 +57,25 @@ OF_THE_PERSON = (
 )
 
 
-def of_account(request: HttpRequest) -> Iterator[dict[str, Any]]:
+def of_account(request: InsideRequest) -> Iterator[dict[str, Any]]:
     """The pages of the account that are open to the member who asks."""
     for item in OF_THE_ACCOUNT:
-        if item.opens(request.visit.access):  # type: ignore[attr-defined]
+        if item.opens(request.visit.access):
             yield _entry(request, item.label, item.page, here(request, item.page), item.icon)
 
 
-def your_accounts(request: HttpRequest) -> dict[str, Any]:
+def your_accounts(request: Request) -> dict[str, Any]:
     """The one page of one's own that stands among an account's."""
     return next(entry for entry in of_person(request) if entry["page"] == "accounts")
 
 
-def of_person(request: HttpRequest) -> Iterator[dict[str, Any]]:
+def of_person(request: Request) -> Iterator[dict[str, Any]]:
     """The pages of one's own, whatever the account."""
     for label, page, icon in OF_THE_PERSON:
         yield _entry(request, label, page, reverse(page), icon)
 
 
-def _entry(request: HttpRequest, label: str | Promise, page: str, href: str, icon: str) -> dict[str, Any]:
+def _entry(request: Request, label: Text, page: str, href: str, icon: str) -> dict[str, Any]:
     """A page is current with all that lies below it; everything lies below the overview, which is not."""
     current = request.path == href or (page != "home" and request.path.startswith(f"{href}/"))
     return {"label": label, "page": page, "href": href, "icon": icon, "current": current}

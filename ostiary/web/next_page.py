@@ -7,13 +7,14 @@ does not stand in another address. It is only ever a path of ours.
 from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from ..keyring import ring
 from ..proofs.ring import Unsealable
+from .request import Request
 
 FIELD = "next"
 LONGEST = 2000
@@ -24,7 +25,7 @@ def wrap(path: str) -> str:
     return ring().seal(FIELD, path.encode(), "") if is_local(path) else ""
 
 
-def wanted(request: HttpRequest) -> str:
+def wanted(request: Request) -> str:
     """The path that a form or an address carries, or nothing."""
     sealed = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
     try:
@@ -42,14 +43,14 @@ def is_local(path: str) -> bool:
     return path.isprintable() and not parts.scheme and not parts.netloc
 
 
-def sealed_here(request: HttpRequest) -> str:
+def sealed_here(request: Request) -> str:
     """The page that the person is on, to come back to: of a form or a part of a page, the page around it."""
     htmx = getattr(request, "htmx", None)
     around = htmx.current_url_abs_path if htmx else _page_of_form(request)
     return wrap(around or request.get_full_path())
 
 
-def _page_of_form(request: HttpRequest) -> str:
+def _page_of_form(request: Request) -> str:
     """One cannot come back to where a form was sent. The browser says which of our pages the form was on."""
     if request.method != "POST":
         return ""
@@ -60,7 +61,7 @@ def _page_of_form(request: HttpRequest) -> str:
     return ""
 
 
-def send_to(request: HttpRequest, page: str, *args: str, **query: str) -> HttpResponse:
+def send_to(request: Request, page: str, *args: str, **query: str) -> HttpResponse:
     """A redirect that also leaves a part of a page; query fields that are empty are left out."""
     kept = {name: value for name, value in query.items() if value}
     address = reverse(page, args=args) + (f"?{urlencode(kept)}" if kept else "")

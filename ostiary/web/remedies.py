@@ -1,7 +1,8 @@
 """What to do about a refusal, where its sentence says only what happened. For the list of codes."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .text import Text
 
 ASK = _("Ask whoever can give it: the answer names their roles in “who_can_give”.")
 WIDER_TOKEN = _("Send a token that is wide enough: the answer names what is missing.")
@@ -10,7 +11,7 @@ PUT_RIGHT = _("Put the named field right and send it again.")
 SIGN_IN = _("Log in to the account in a browser; it asks for what is missing.")
 LATER = _("It is tried again by itself. If it lasts, tell whoever runs this server.")
 
-REMEDIES: dict[str, str | Promise] = {
+REMEDIES: dict[str, Text] = {
     "forbidden": ASK,
     "no_role_gives_it": ASK,
     "role_is_limited": ASK,

@@ -1,9 +1,10 @@
 """The sentences of letters that were not handed over, and of backups; part of `wording.SENTENCES`."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OF_THE_SERVER: dict[str, str | Promise] = {
+from .text import Text
+
+OF_THE_SERVER: dict[str, Text] = {
     # The codes of mail/smtp.py. For what may pass, the letter waits for its next attempt.
     "no_mail_server": _("No mail server is configured, so no letter was sent. Copy the link instead."),
     "mail_server_unreachable": _("The mail server could not be reached."),

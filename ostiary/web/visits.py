@@ -1,21 +1,20 @@
 """Who asks, as every page of the HTML doors needs it: `request.visit`, and `request.actor()` for actions."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest
 
-from ..access.access import Access
 from ..actions import sessions
 from ..actions.actors import Actor, Door
 from ..clock import now
 from ..models.sessions import IDLE, SUDO
 from ..proofs.cookies import session_digest
-from ..proofs.standings import Demands, Proved, still_opens
+from ..proofs.standings import Proved, still_opens
 from ..queries import visits
 from ..queries.access import access_of
+from .request import InsideVisit, MemberVisit, Request, Visit
 
 IN_ACCOUNT = re.compile(r"/a/([0-9A-Za-z]{22})(?:/|$)")
 # The colours of the design; an account keeps its own (static/ostiary/css/tokens.css).
@@ -24,52 +23,12 @@ COLOURS = 8
 STEP = timedelta(seconds=60)
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A person in a session that has not run out and, inside an account, the member that they are there.
-
-    The fields from `account_id` on are set only under /a/<account>/ and only for an active member.
-    `access` is there only when the standing opens the account.
-    """
-
-    session_id: int
-    session_ref: str
-    proved: Proved
-    sudo_until: datetime | None
-    person_id: int
-    person_ref: str
-    person_name: str
-    address: str
-    language: str
-    time_zone: str
-    mailbox_proved: bool
-    account_id: int | None = None
-    account_ref: str = ""
-    account_name: str = ""
-    account_colour: int = 0
-    member_id: int | None = None
-    member_ref: str = ""
-    member_name: str = ""
-    demands: Demands | None = None
-    access: Access | None = None
-
-    @property
-    def is_own(self) -> bool:
-        """Signed in by all of the person's own proofs; an account's provider opens no page of their own."""
-        return self.proved.is_own
-
-    @property
-    def is_inside(self) -> bool:
-        """The account in the address is open to this session."""
-        return self.access is not None
-
-
-def of(request: HttpRequest) -> Visit | None:
+def of(request: Request) -> Visit | None:
     """The visit behind a request; None for a stranger, and for a session that ended or ran out."""
     secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not secret:
         return None
-    moment, address = now(), request.client_ip  # type: ignore[attr-defined]
+    moment, address = now(), request.client_ip
     found = visits.by_digest(session_digest(secret), account_in(request.path_info), address, moment)
     if found is None or not _holds(found.session, moment):
         return None
@@ -128,11 +87,10 @@ def _visit(found: visits.Found, moment: datetime) -> Visit:
     return _in_account(visit, member, moment) if member else visit
 
 
-def _in_account(visit: Visit, member: visits.FoundMember, moment: datetime) -> Visit:
+def _in_account(visit: Visit, member: visits.FoundMember, moment: datetime) -> MemberVisit:
     demands = member.entrance.demands
-    opens = still_opens(member.entrance.methods, demands)
-    return replace(
-        visit,
+    at_door = MemberVisit(
+        **vars(visit),
         account_id=member.account_id,
         account_ref=member.account_ref,
         account_name=member.account_name,
@@ -141,30 +99,33 @@ def _in_account(visit: Visit, member: visits.FoundMember, moment: datetime) -> V
         member_ref=member.ref,
         member_name=member.name,
         demands=demands,
-        access=access_of(member.id, moment) if opens else None,
     )
+    if not still_opens(member.entrance.methods, demands):
+        return at_door
+    return InsideVisit(**vars(at_door), access=access_of(member.id, moment))
 
 
-def actor_of(request: HttpRequest, once: str = "") -> Actor:
+def actor_of(request: Request, once: str = "") -> Actor:
     """Who an action is told acts: the person, and the member where the account is open.
 
     Whoever has not proved all of their own sign-in is present inside that account alone.
     """
-    visit: Visit | None = request.visit  # type: ignore[attr-defined]
-    marks = {
-        "ip": request.client_ip,  # type: ignore[attr-defined]
-        "user_agent": request.headers.get("User-Agent", "")[:200],
-        "request_id": request.request_id,  # type: ignore[attr-defined]
-        "once": once,
-    }
-    if visit is None:
-        return Actor(Door.PANEL, **marks)
-    return Actor(
+    visit = request.visit
+    stranger = Actor(
         Door.PANEL,
+        ip=request.client_ip,
+        user_agent=request.headers.get("User-Agent", "")[:200],
+        request_id=request.request_id,
+        once=once,
+    )
+    if visit is None:
+        return stranger
+    inside = visit if isinstance(visit, InsideVisit) else None
+    return replace(
+        stranger,
         person_id=visit.person_id,
         session_id=visit.session_id,
-        sudo_until=visit.sudo_until if visit.is_own or visit.is_inside else None,
-        account_id=visit.account_id if visit.is_inside else None,
-        member_id=visit.member_id if visit.is_inside else None,
-        **marks,
+        sudo_until=visit.sudo_until if visit.is_own or inside else None,
+        account_id=inside.account_id if inside else None,
+        member_id=inside.member_id if inside else None,
     )

@@ -6,7 +6,6 @@ A sentence says what happened and what to do next. Parameters come with the refu
 from datetime import timedelta
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,8 +17,9 @@ from .api_wording import OF_THE_API
 from .door_wording import OF_THE_DOOR
 from .lasting import in_words
 from .server_wording import OF_THE_SERVER
+from .text import Text
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES: dict[str, Text] = {
     **OF_THE_DOOR,
     **OF_THE_SERVER,
     **OF_THE_API,
@@ -158,7 +158,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 # By the code of a refusal, else by its status.
-HEADINGS: dict[int | str, str | Promise] = {
+HEADINGS: dict[int | str, Text] = {
     "address_outside": _("Not from where you are"),
     403: _("You may not do this"),
     404: _("Nothing here"),
@@ -173,7 +173,7 @@ REASONS = {
 }
 
 
-def sentence(refusal: Refusal) -> str | Promise:
+def sentence(refusal: Refusal) -> Text:
     """The refusal in words. An address refusal without its own words has the general ones."""
     text = SENTENCES.get(refusal.code)
     if text is None:
@@ -181,13 +181,13 @@ def sentence(refusal: Refusal) -> str | Promise:
     return format_lazy("{}", _filled(text, refusal.params))
 
 
-def _general(code: str) -> str | Promise:
+def _general(code: str) -> Text:
     if code.startswith("address_"):
         return _("Enter one email address, such as ana@example.com.")
     return _("This could not be done ({code}).").format(code=code)
 
 
-def _filled(text: str | Promise, params: dict[str, Any]) -> str:
+def _filled(text: Text, params: dict[str, Any]) -> str:
     words = {name: _word(name, value) for name, value in params.items()}
     try:
         return str(text).format(**words)
@@ -221,6 +221,6 @@ def role_name(code: str) -> str:
     return str(_(table.role(code).name))
 
 
-def heading(refusal: Refusal) -> str | Promise:
+def heading(refusal: Refusal) -> Text:
     general = HEADINGS.get(refusal.status, _("This could not be done"))
     return HEADINGS.get(refusal.code, general)

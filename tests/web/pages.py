@@ -1,31 +1,32 @@
 """Small pages behind each guard: a URL configuration for tests that are about the guards alone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import include, path
 
 from ostiary.web import addresses  # noqa: F401  brings the path converter
 from ostiary.web.guards import in_account, needs, signed_in, sudo
+from ostiary.web.request import InsideRequest, VisitRequest
 
 
 @signed_in
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: VisitRequest) -> HttpResponse:
     return HttpResponse(f"own page of {request.visit.person_name}")
 
 
 @in_account
-def inside(request: HttpRequest, account: str) -> HttpResponse:
+def inside(request: InsideRequest, account: str) -> HttpResponse:
     return HttpResponse(f"{request.visit.account_name}: {request.visit.member_name}")
 
 
 @in_account
 @needs("members.delete")
-def delicate(request: HttpRequest, account: str) -> HttpResponse:
+def delicate(request: InsideRequest, account: str) -> HttpResponse:
     return HttpResponse("delicate")
 
 
 @in_account
 @sudo
-def careful(request: HttpRequest, account: str) -> HttpResponse:
+def careful(request: InsideRequest, account: str) -> HttpResponse:
     return HttpResponse(f"sent {request.POST.get('note')} by {request.actor().sudo_until is not None}")
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,11 +20,12 @@ from ...web.asking import LONGEST
 from ...web.fields import Refs
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
+from ...web.text import Text
 from ...web.wording import SENTENCES
 from .groups import find
 from .kinds import GROUPS, SERVICE_GROUPS, Kind
 
-Text = str | Promise
 # Rows of a list that one chooses from, fewer than of one that one reads.
 SIZE = 20
 
@@ -37,7 +37,7 @@ class Adding:
     to: Kind
     beside: Callable[..., Any]
     among: Callable[..., Any]
-    do_add: Callable[..., None]
+    do_add: Callable[..., object]
     gone: str
     heading: Text
     description: Text
@@ -98,7 +98,7 @@ class AddForm(Form):
 @in_account
 @needs("groups.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, account: str, adding: Adding, ref: str) -> HttpResponse:
+def add(request: InsideRequest, account: str, adding: Adding, ref: str) -> HttpResponse:
     """A search sends the form as well, and adds nothing."""
     found = find(request, adding.to, ref)
     if "search" in request.POST:
@@ -117,7 +117,7 @@ def add(request: HttpRequest, account: str, adding: Adding, ref: str) -> HttpRes
     return _page(request, adding, found, form)
 
 
-def _page(request: HttpRequest, adding: Adding, found: Any, form: AddForm) -> HttpResponse:
+def _page(request: InsideRequest, adding: Adding, found: Any, form: AddForm) -> HttpResponse:
     account_id = request.visit.account_id
     search = request.POST.get("find", "").replace("\x00", "").strip()[:LONGEST]
     refs = [ref for ref in request.POST.getlist("chosen") if is_id(ref)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField, Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from ...web.asking import asked, pager, window
 from ...web.fields import NameField
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from . import words
 from .kinds import GROUPS, Kind
 
@@ -36,7 +37,7 @@ class DetailsForm(Form):
 @in_account
 @needs("groups.view")
 @require_safe
-def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
+def listed(request: InsideRequest, account: str, kind: Kind) -> HttpResponse:
     search = asked(request, "q")
     page = kind.listed(request.visit.account_id, search, window(request))
     shown = {"rows": page.rows, "pager": pager(request, page), "query": search}
@@ -46,7 +47,7 @@ def listed(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 @in_account
 @needs("groups.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
+def make(request: InsideRequest, account: str, kind: Kind) -> HttpResponse:
     form = DetailsForm(sent(request))
     if request.method == "POST" and form.is_valid():
         with form.showing(Conflict, Invalid):
@@ -59,7 +60,7 @@ def make(request: HttpRequest, account: str, kind: Kind) -> HttpResponse:
 @in_account
 @needs("groups.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, account: str, kind: Kind, ref: str) -> HttpResponse:
+def change(request: InsideRequest, account: str, kind: Kind, ref: str) -> HttpResponse:
     found = find(request, kind, ref)
     form = DetailsForm(sent(request), initial={"name": found.name, "description": found.description})
     if request.method == "POST" and form.is_valid():
@@ -73,7 +74,7 @@ def change(request: HttpRequest, account: str, kind: Kind, ref: str) -> HttpResp
 @in_account
 @needs("groups.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, account: str, kind: Kind, ref: str) -> HttpResponse:
+def delete(request: InsideRequest, account: str, kind: Kind, ref: str) -> HttpResponse:
     """Who loses what comes before the question."""
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -86,7 +87,7 @@ def delete(request: HttpRequest, account: str, kind: Kind, ref: str) -> HttpResp
     return render(request, kind.template("_delete"), shown)
 
 
-def find(request: HttpRequest, kind: Kind, ref: str) -> Any:
+def find(request: InsideRequest, kind: Kind, ref: str) -> Any:
     """One of the account's own that was not deleted."""
     found = kind.one(request.visit.account_id, ref)
     if found is None:
@@ -98,7 +99,7 @@ def _details(form: DetailsForm) -> dict[str, str]:
     return {field: form.cleaned_data[field] for field in ("name", "description")}
 
 
-def _form(request: HttpRequest, kind: Kind, shown: dict[str, Any]) -> HttpResponse:
+def _form(request: InsideRequest, kind: Kind, shown: dict[str, Any]) -> HttpResponse:
     return render(request, kind.template("_form"), shown, status=shown["form"].status)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ...actions import groups, service_groups
 from ...queries import group_lists
 from ...queries import groups as queries
+from ...web.text import Text
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Kind:
     do_make: Callable[..., str]
     do_change: Callable[..., None]
     do_delete: Callable[..., None]
-    made: str | Promise
-    changed: str | Promise
-    deleted: str | Promise
+    made: Text
+    changed: Text
+    deleted: Text
 
     @property
     def list_page(self) -> str:

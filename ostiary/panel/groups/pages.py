@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from ...web.addresses import here
 from ...web.asking import asked, pager, window
 from ...web.forms import Form, once_of
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from ...web.wording import sentence
 from . import words
 from .groups import find
@@ -31,28 +32,28 @@ class RoleForm(Form):
 @in_account
 @needs("groups.view")
 @require_safe
-def group(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def group(request: InsideRequest, account: str, ref: str) -> HttpResponse:
     return _group_page(request, ref)
 
 
 @in_account
 @needs("groups.manage")
 @require_POST
-def add_role(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def add_role(request: InsideRequest, account: str, ref: str) -> HttpResponse:
     return _choose_role(request, ref, groups.add_roles)
 
 
 @in_account
 @needs("groups.manage")
 @require_POST
-def remove_role(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def remove_role(request: InsideRequest, account: str, ref: str) -> HttpResponse:
     return _choose_role(request, ref, groups.remove_roles)
 
 
 @in_account
 @needs("groups.manage")
 @require_POST
-def remove_member(request: HttpRequest, account: str, ref: str, member: str) -> HttpResponse:
+def remove_member(request: InsideRequest, account: str, ref: str, member: str) -> HttpResponse:
     groups.remove_members(request.actor(once=_once(request, ref, member)), ref, [member])
     messages.success(request, _("Removed. What they have from elsewhere stays."))
     return redirect(here(request, "group", ref))
@@ -61,7 +62,7 @@ def remove_member(request: HttpRequest, account: str, ref: str, member: str) -> 
 @in_account
 @needs("groups.manage")
 @require_POST
-def remove_service_group(request: HttpRequest, account: str, ref: str, service_group: str) -> HttpResponse:
+def remove_service_group(request: InsideRequest, account: str, ref: str, service_group: str) -> HttpResponse:
     groups.remove_service_groups(request.actor(once=_once(request, ref, service_group)), ref, [service_group])
     messages.success(request, _("The group does not reach these services any more."))
     return redirect(here(request, "group", ref))
@@ -70,7 +71,7 @@ def remove_service_group(request: HttpRequest, account: str, ref: str, service_g
 @in_account
 @needs("groups.view")
 @require_safe
-def service_group(request: HttpRequest, account: str, ref: str) -> HttpResponse:
+def service_group(request: InsideRequest, account: str, ref: str) -> HttpResponse:
     account_id, search = request.visit.account_id, asked(request, "q")
     found = find(request, SERVICE_GROUPS, ref)
     page = group_lists.services_in(account_id, ref, search, window(request))
@@ -88,19 +89,19 @@ def service_group(request: HttpRequest, account: str, ref: str) -> HttpResponse:
 @in_account
 @needs("groups.manage")
 @require_POST
-def remove_service(request: HttpRequest, account: str, ref: str, service: str) -> HttpResponse:
+def remove_service(request: InsideRequest, account: str, ref: str, service: str) -> HttpResponse:
     service_groups.remove_services(request.actor(once=_once(request, ref, service)), ref, [service])
     messages.success(request, _("The service is removed from the group. The service itself stays."))
     return redirect(here(request, "service-group", ref))
 
 
-def _once(request: HttpRequest, *refs: str) -> str:
+def _once(request: InsideRequest, *refs: str) -> str:
     """All rows of a page share its key; with what is removed, each has one of its own."""
     key = once_of(request.POST)
     return ":".join((key, *refs)) if key else ""
 
 
-def _choose_role(request: HttpRequest, ref: str, action: Any) -> HttpResponse:
+def _choose_role(request: InsideRequest, ref: str, action: Any) -> HttpResponse:
     find(request, GROUPS, ref)
     form = RoleForm(request.POST)
     form.full_clean()
@@ -111,7 +112,7 @@ def _choose_role(request: HttpRequest, ref: str, action: Any) -> HttpResponse:
     return redirect(here(request, "group", ref) + "#roles")
 
 
-def _group_page(request: HttpRequest, ref: str, refusal: Refusal | None = None) -> HttpResponse:
+def _group_page(request: InsideRequest, ref: str, refusal: Refusal | None = None) -> HttpResponse:
     account_id, search = request.visit.account_id, asked(request, "q")
     found = find(request, GROUPS, ref)
     page = group_lists.members_in(account_id, ref, search, window(request))

@@ -46,5 +46,5 @@ def effect(roles: Iterable[Role], services: Mapping[str, str]) -> list[dict[str,
         limits_services=True,
         services={ref: Grant(Level.FULL, source) for ref in services},
     )
-    _roles, *groups = what_one_can_do(Access("active", (bundle,)), services, {}) or [None]
+    groups = what_one_can_do(Access("active", (bundle,)), services, {})[1:]
     return [{**group, "lines": [{**line, "sources": []} for line in group["lines"]]} for group in groups]

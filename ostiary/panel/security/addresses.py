@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import CharField, Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from ...web.addresses import here
 from ...web.behind import unnamed_proxy
 from ...web.forms import Form
 from ...web.guards import in_account, needs, sudo
+from ...web.request import InsideRequest
 
 
 class AllowlistForm(Form):
@@ -34,7 +35,7 @@ class AllowlistForm(Form):
 @in_account
 @needs("allowlist.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, account: str) -> HttpResponse:
+def edit(request: InsideRequest, account: str) -> HttpResponse:
     """The list as it is, or, posted, as it would be: nothing is saved here."""
     if request.method == "POST":
         form = AllowlistForm(request.POST)
@@ -49,7 +50,7 @@ def edit(request: HttpRequest, account: str) -> HttpResponse:
 @needs("allowlist.manage")
 @require_POST
 @sudo
-def save(request: HttpRequest, account: str) -> HttpResponse:
+def save(request: InsideRequest, account: str) -> HttpResponse:
     form = AllowlistForm(request.POST)
     if form.is_valid():
         with form.showing(Conflict, Invalid):
@@ -59,7 +60,7 @@ def save(request: HttpRequest, account: str) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: AllowlistForm) -> HttpResponse:
+def _page(request: InsideRequest, form: AllowlistForm) -> HttpResponse:
     """With where the account is used from, and what of that the list in the form leaves outside."""
     typed = form["allowlist"].value() or ""
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +13,14 @@ from ...queries import policy as queries
 from ...web.behind import unnamed_proxy
 from ...web.forms import new_once_key
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from . import second_factor
 
 
 @in_account
 @needs("account.view_settings")
 @require_safe
-def security(request: HttpRequest, account: str) -> HttpResponse:
+def security(request: InsideRequest, account: str) -> HttpResponse:
     visit = request.visit
     policy = queries.of(visit.account_id)
     shown: dict[str, Any] = {"policy": policy, "ip": request.client_ip}

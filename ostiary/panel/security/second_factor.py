@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from ...web import next_page
 from ...web.addresses import here
 from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
+from ...web.request import InsideRequest
 
 # Those whom the page names, and its card among the others.
 NAMED, NAMED_ON_CARD = 20, 5
@@ -25,7 +26,7 @@ NAMED, NAMED_ON_CARD = 20, 5
 @in_account
 @needs("two_factor.require")
 @require_http_methods(["GET", "HEAD"])
-def look(request: HttpRequest, account: str) -> HttpResponse:
+def look(request: InsideRequest, account: str) -> HttpResponse:
     """What the demand is, whom it concerns, and what the opposite would do. Nothing is saved here."""
     return _page(request, Form())
 
@@ -34,7 +35,7 @@ def look(request: HttpRequest, account: str) -> HttpResponse:
 @needs("two_factor.require")
 @require_POST
 @sudo
-def demand(request: HttpRequest, account: str, *, required: bool) -> HttpResponse:
+def demand(request: InsideRequest, account: str, *, required: bool) -> HttpResponse:
     form = Form(sent(request))
     if not form.is_valid():
         return _page(request, form)
@@ -50,14 +51,14 @@ def demand(request: HttpRequest, account: str, *, required: bool) -> HttpRespons
 @in_account
 @needs("two_factor.require")
 @require_POST
-def remind(request: HttpRequest, account: str) -> HttpResponse:
+def remind(request: InsideRequest, account: str) -> HttpResponse:
     told = second_factor.remind(request.actor(once_of(request.POST)))
     text = ngettext("A letter to %(n)d user is on its way.", "Letters to %(n)d users are on their way.", told)
     messages.success(request, text % {"n": told})
     return redirect(here(request, "account-security"))
 
 
-def _page(request: HttpRequest, form: Form, refusal: Refusal | None = None) -> HttpResponse:
+def _page(request: InsideRequest, form: Form, refusal: Refusal | None = None) -> HttpResponse:
     if refusal:
         form.refuse(refusal)
     shown = {
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, form: Form, refusal: Refusal | None = None) -> H
     return render(request, "panel/security/second_factor.html", shown, status=form.status)
 
 
-def concerned(request: HttpRequest, most: int) -> dict[str, Any]:
+def concerned(request: InsideRequest, most: int) -> dict[str, Any]:
     """Who has no second factor, and what happens to them where one is required."""
     account_id = request.visit.account_id
     counts = without_factor.counts(account_id, now())

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import TypedChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from ...web.addresses import here
 from ...web.company_words import IDLE_LIMITS, LONGEST_LIMITS, THE_SERVERS
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs, sudo
+from ...web.request import InsideRequest
 
 
 def minutes_of(choice: str) -> int | None:
@@ -39,7 +40,7 @@ class LimitsForm(Form):
 @in_account
 @needs("sessions.manage")
 @require_safe
-def look(request: HttpRequest, account: str) -> HttpResponse:
+def look(request: InsideRequest, account: str) -> HttpResponse:
     policy = queries.of(request.visit.account_id)
     chosen = {"longest": policy.longest or THE_SERVERS, "idle": policy.idle or THE_SERVERS}
     return _page(request, LimitsForm(initial=chosen))
@@ -49,7 +50,7 @@ def look(request: HttpRequest, account: str) -> HttpResponse:
 @needs("sessions.manage")
 @require_POST
 @sudo
-def save(request: HttpRequest, account: str) -> HttpResponse:
+def save(request: InsideRequest, account: str) -> HttpResponse:
     form = LimitsForm(sent(request))
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("longest", "idle")}
@@ -60,7 +61,7 @@ def save(request: HttpRequest, account: str) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: LimitsForm) -> HttpResponse:
+def _page(request: InsideRequest, form: LimitsForm) -> HttpResponse:
     inside = queries.inside(request.visit.account_id, now())
     shown = {"form": form, "inside": inside}
     return render(request, "panel/security/session_limits.html", shown, status=form.status)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from ...queries.changes import latest_change
 from ...web.addresses import here
 from ...web.forms import Form
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from . import words
 from .desk import Desk, of_subject
 from .editor import address_of, choose, desk_of, find, show, step_of
@@ -28,7 +29,7 @@ from .sheet import INVITATION, REACH, ROLES, Looking, SheetForm, looking, must_h
 @in_account
 @needs("members.change_access")
 @require_http_methods(["GET", "HEAD", "POST"])
-def access(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def access(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """The first step, or all of it for somebody who is still invited. A POST saves."""
     if request.method == "POST":
         return _save(request, member)
@@ -38,7 +39,7 @@ def access(request: HttpRequest, account: str, member: str) -> HttpResponse:
 @in_account
 @needs("members.change_access")
 @require_safe
-def reach(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def reach(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """The second step; without a role there is nothing to choose there yet."""
     desk = of_subject(request, find(request, member))
     if step_of(desk, REACH) == INVITATION:
@@ -46,7 +47,7 @@ def reach(request: HttpRequest, account: str, member: str) -> HttpResponse:
     return _page(request, desk, REACH)
 
 
-def _page(request: HttpRequest, desk: Desk, asked: str) -> HttpResponse:
+def _page(request: InsideRequest, desk: Desk, asked: str) -> HttpResponse:
     if desk.is_overtaken:
         return _overtaken(request, desk)
     return show(request, desk, step_of(desk, asked), looking(request.GET))
@@ -55,7 +56,7 @@ def _page(request: HttpRequest, desk: Desk, asked: str) -> HttpResponse:
 @in_account
 @needs("members.change_access")
 @require_POST
-def proceed(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def proceed(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """*Next*: keep the roles, and go on to services and workspaces."""
     form = SheetForm(request.POST)
     sent = sheet(request.POST, form, member)
@@ -72,12 +73,12 @@ def proceed(request: HttpRequest, account: str, member: str) -> HttpResponse:
 @in_account
 @needs("members.change_access")
 @require_POST
-def go_back(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def go_back(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """*Back*: keep the levels, and look at the roles again."""
     return choose(request, member, drafts.keep, step=ROLES)
 
 
-def _save(request: HttpRequest, member: str) -> HttpResponse:
+def _save(request: InsideRequest, member: str) -> HttpResponse:
     find(request, member)
     form = SheetForm(request.POST)
     sent = sheet(request.POST, form, member)
@@ -93,7 +94,7 @@ def _save(request: HttpRequest, member: str) -> HttpResponse:
     return _saved(request, member, done)
 
 
-def _saved(request: HttpRequest, member: str, done: dict[str, Any]) -> HttpResponse:
+def _saved(request: InsideRequest, member: str, done: dict[str, Any]) -> HttpResponse:
     subject = find(request, member)
     messages.success(request, _("The access of %(name)s is saved.") % {"name": subject.shown})
     if dropped := words.dropped_in_words(done["dropped"]):
@@ -101,7 +102,9 @@ def _saved(request: HttpRequest, member: str, done: dict[str, Any]) -> HttpRespo
     return redirect(here(request, "users"))
 
 
-def _refused(request: HttpRequest, sent: Sheet, form: SheetForm, step: str, refusal: Refusal) -> HttpResponse:
+def _refused(
+    request: InsideRequest, sent: Sheet, form: SheetForm, step: str, refusal: Refusal
+) -> HttpResponse:
     """Nothing was saved; what was chosen is still there, as far as it can be meant."""
     try:
         drafts.keep(request.actor(), sent)
@@ -111,15 +114,15 @@ def _refused(request: HttpRequest, sent: Sheet, form: SheetForm, step: str, refu
     return show(request, desk, step_of(desk, step), looking(request.POST), form=form, refusal=refusal)
 
 
-def _somebody_was_faster(request: HttpRequest, sent: Sheet, refusal: Refusal) -> HttpResponse:
+def _somebody_was_faster(request: InsideRequest, sent: Sheet, refusal: Refusal) -> HttpResponse:
     with suppress(Invalid):
         drafts.keep(request.actor(), sent)
     return _overtaken(request, desk_of(request, sent.member, ""), refusal.status)
 
 
-def _overtaken(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
+def _overtaken(request: InsideRequest, desk: Desk, status: int = 200) -> HttpResponse:
     """Their change and one's own, side by side; nothing is overwritten unseen."""
-    change = latest_change(desk.account_id, desk.subject.ref, now() - LIFE)
+    change = latest_change(desk.account_id, desk.subject.ref, now() - LIFE) if desk.subject else None
     before = desk.as_it_was(change)
     shown = {
         "desk": desk,
@@ -134,7 +137,7 @@ def _overtaken(request: HttpRequest, desk: Desk, status: int = 200) -> HttpRespo
 @in_account
 @needs("members.change_access")
 @require_POST
-def start_over(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def start_over(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """*Start from theirs*: drop one's own choices."""
     drafts.discard(request.actor(), member)
     return redirect(here(request, "access", member))
@@ -143,7 +146,7 @@ def start_over(request: HttpRequest, account: str, member: str) -> HttpResponse:
 @in_account
 @needs("members.change_access")
 @require_POST
-def apply_mine(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def apply_mine(request: InsideRequest, account: str, member: str) -> HttpResponse:
     """*Apply mine*: save one's own choices over the change one was shown, and over no later one."""
     form = SheetForm(request.POST)
     form.full_clean()

@@ -1,10 +1,11 @@
 """The buttons of the editor, for an invitation and for a member alike: each one changes the draft."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from ...actions import drafts
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from .editor import choose
 from .sheet import looking
 
@@ -12,7 +13,7 @@ from .sheet import looking
 @in_account
 @needs("members.change_access")
 @require_POST
-def keep(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def keep(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     """What the page shows; also Search, and the pages of the lists."""
     return choose(request, member, drafts.keep)
 
@@ -20,7 +21,7 @@ def keep(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
 @in_account
 @needs("members.change_access")
 @require_POST
-def add_role(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def add_role(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     role = request.POST.get("role", "")
     return choose(request, member, lambda actor, sheet: drafts.add_role(actor, sheet, role), focus="roles")
 
@@ -28,7 +29,7 @@ def add_role(request: HttpRequest, account: str, member: str = "") -> HttpRespon
 @in_account
 @needs("members.change_access")
 @require_POST
-def remove_role(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def remove_role(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     role = request.POST.get("role", "")
     return choose(request, member, lambda actor, sheet: drafts.remove_role(actor, sheet, role), focus="roles")
 
@@ -36,7 +37,7 @@ def remove_role(request: HttpRequest, account: str, member: str = "") -> HttpRes
 @in_account
 @needs("members.change_access")
 @require_POST
-def grant_services(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def grant_services(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     search = looking(request.POST).services.search
     return choose(request, member, lambda actor, sheet: drafts.grant_services(actor, sheet, search))
 
@@ -44,7 +45,7 @@ def grant_services(request: HttpRequest, account: str, member: str = "") -> Http
 @in_account
 @needs("members.change_access")
 @require_POST
-def revoke_services(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def revoke_services(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     search = looking(request.POST).services.search
     return choose(request, member, lambda actor, sheet: drafts.revoke_services(actor, sheet, search))
 
@@ -52,7 +53,7 @@ def revoke_services(request: HttpRequest, account: str, member: str = "") -> Htt
 @in_account
 @needs("members.change_access")
 @require_POST
-def grant_workspaces(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def grant_workspaces(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     search = looking(request.POST).workspaces.search
     return choose(request, member, lambda actor, sheet: drafts.grant_workspaces(actor, sheet, search))
 
@@ -60,7 +61,7 @@ def grant_workspaces(request: HttpRequest, account: str, member: str = "") -> Ht
 @in_account
 @needs("members.change_access")
 @require_POST
-def revoke_workspaces(request: HttpRequest, account: str, member: str = "") -> HttpResponse:
+def revoke_workspaces(request: InsideRequest, account: str, member: str = "") -> HttpResponse:
     search = looking(request.POST).workspaces.search
     return choose(request, member, lambda actor, sheet: drafts.revoke_workspaces(actor, sheet, search))
 
@@ -68,6 +69,6 @@ def revoke_workspaces(request: HttpRequest, account: str, member: str = "") -> H
 @in_account
 @needs("members.invite")
 @require_POST
-def use_former(request: HttpRequest, account: str) -> HttpResponse:
+def use_former(request: InsideRequest, account: str) -> HttpResponse:
     """What somebody who comes back had when they left."""
     return choose(request, "", drafts.use_former)

@@ -5,8 +5,6 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
-
 from ...access.access import Access
 from ...access.grants import normalise
 from ...access.limits import NOTHING
@@ -24,6 +22,7 @@ from ...queries.group_lists import Named, groups_with
 from ...queries.protected import SERVICES, WORKSPACES, names_of
 from ...queries.subjects import Subject
 from ...web.access_words import summary_in_words, what_one_can_do
+from ...web.request import InsideRequest
 
 NOBODY_YET = Wanted(roles=frozenset())
 TICK = timedelta(microseconds=1)
@@ -120,14 +119,14 @@ class Desk:
         return summary_in_words(summarise(self.after, *self.totals)) if self.after.roles() else ""
 
 
-def of_invitation(request: HttpRequest, draft: str) -> Desk:
+def of_invitation(request: InsideRequest, draft: str) -> Desk:
     """Choices for somebody to be invited; a draft that is gone is as none."""
     visit = request.visit
     found = drafts.of_invitation(visit.account_id, visit.member_id, draft, now()) if draft else None
     return Desk(visit.account_id, None, found, NOTHING)
 
 
-def of_subject(request: HttpRequest, subject: Subject) -> Desk:
+def of_subject(request: InsideRequest, subject: Subject) -> Desk:
     """Choices for a member, or for a pending invitation."""
     visit, moment = request.visit, now()
     draft = drafts.of_member(visit.account_id, visit.member_id, subject.id, moment)

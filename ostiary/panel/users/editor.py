@@ -7,7 +7,7 @@ or without. With it, only the part that changed is sent back.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from ...access.refusals import Invalid, NotFound, Refusal
@@ -18,6 +18,7 @@ from ...queries import tokens
 from ...queries.former import former_access
 from ...queries.subjects import Subject, subject
 from ...web.addresses import here
+from ...web.request import InsideRequest
 from ...web.wording import sentence
 from . import areas, options
 from .desk import Desk, of_invitation, of_subject
@@ -33,7 +34,7 @@ PARTS = {
 }
 
 
-def find(request: HttpRequest, member: str) -> Subject:
+def find(request: InsideRequest, member: str) -> Subject:
     """An active or invited member of this account; anybody else does not exist."""
     found = subject(request.visit.account_id, member)
     if found is None:
@@ -41,7 +42,7 @@ def find(request: HttpRequest, member: str) -> Subject:
     return found
 
 
-def find_active(request: HttpRequest, member: str) -> Subject:
+def find_active(request: InsideRequest, member: str) -> Subject:
     """An active one: whoever is only invited has no sign-in here yet."""
     found = find(request, member)
     if found.is_invited:
@@ -49,11 +50,11 @@ def find_active(request: HttpRequest, member: str) -> Subject:
     return found
 
 
-def is_gone(request: HttpRequest, member: str) -> bool:
+def is_gone(request: InsideRequest, member: str) -> bool:
     return subject(request.visit.account_id, member) is None
 
 
-def desk_of(request: HttpRequest, member: str, draft: str) -> Desk:
+def desk_of(request: InsideRequest, member: str, draft: str) -> Desk:
     return of_subject(request, find(request, member)) if member else of_invitation(request, draft)
 
 
@@ -64,7 +65,7 @@ def step_of(desk: Desk, asked: str) -> str:
     return asked if asked in (ROLES, REACH) else ROLES
 
 
-def address_of(request: HttpRequest, desk: Desk, step: str, place: Looking) -> str:
+def address_of(request: InsideRequest, desk: Desk, step: str, place: Looking) -> str:
     """The address of a step, and in it where one is in the lists."""
     if desk.subject is None:
         return here(request, "invite") + place.query(**({"draft": desk.draft.ref} if desk.draft else {}))
@@ -72,7 +73,7 @@ def address_of(request: HttpRequest, desk: Desk, step: str, place: Looking) -> s
 
 
 def choose(
-    request: HttpRequest,
+    request: InsideRequest,
     member: str,
     choice: Callable[[Actor, Sheet], str],
     *,
@@ -96,7 +97,7 @@ def choose(
 
 
 def show(
-    request: HttpRequest,
+    request: InsideRequest,
     desk: Desk,
     step: str,
     place: Looking,
@@ -132,7 +133,7 @@ def _problem(form: SheetForm, shown: dict[str, Any], refusal: Refusal) -> dict[s
     return {}
 
 
-def context(request: HttpRequest, desk: Desk, step: str, place: Looking) -> dict[str, Any]:
+def context(request: InsideRequest, desk: Desk, step: str, place: Looking) -> dict[str, Any]:
     base = here(request, "access", desk.subject.ref) if desk.subject else here(request, "invite")
     shown: dict[str, Any] = {"desk": desk, "step": step, "place": place, "base": base}
     if step != REACH:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from ...queries.home import LONG_UNSEEN
 from ...queries.member_filters import Filter
 from ...web.addresses import here
 from ...web.asking import asked, filtered
+from ...web.request import InsideRequest
 
 LONG = str(LONG_UNSEEN.days)
 # Filters that are on or off: the field of the address, its value, and the words of its chip.
@@ -38,7 +38,7 @@ class Asked:
     unknown: list[str]
 
 
-def read(request: HttpRequest) -> Asked:
+def read(request: InsideRequest) -> Asked:
     """Unknown values ask nothing; a service or workspace that does not exist is told by its name."""
     service, workspace = asked(request, "service"), asked(request, "workspace")
     names = suggestions(request.visit.account_id, service, workspace)
@@ -52,7 +52,7 @@ def read(request: HttpRequest) -> Asked:
     return Asked(_filter(request, refs), names, unknown)
 
 
-def _filter(request: HttpRequest, refs: dict[str, str]) -> Filter:
+def _filter(request: InsideRequest, refs: dict[str, str]) -> Filter:
     days = asked(request, "unseen")
     factor = asked(request, "factor")
     return Filter(
@@ -71,7 +71,7 @@ def _role(code: str) -> table.Role | None:
     return next((role for role in table.ROLES if role.code == code), None)
 
 
-def shown(request: HttpRequest, found: Asked) -> dict[str, Any]:
+def shown(request: InsideRequest, found: Asked) -> dict[str, Any]:
     """What templates/panel/users/filters.html shows."""
     chips = [_chip(request, *chip) for chip in CHIPS]
     fields = {name: asked(request, name) for name in FIELDS}
@@ -87,6 +87,6 @@ def shown(request: HttpRequest, found: Asked) -> dict[str, Any]:
     }
 
 
-def _chip(request: HttpRequest, field: str, value: str, words: Any) -> dict[str, Any]:
+def _chip(request: InsideRequest, field: str, value: str, words: Any) -> dict[str, Any]:
     on = asked(request, field) == value
     return {"label": words, "on": on, "href": filtered(request, **{field: "" if on else value})}

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField, TextInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,6 +19,8 @@ from ...web.addresses import here
 from ...web.asking import asked
 from ...web.forms import Form
 from ...web.guards import in_account, needs, sudo
+from ...web.request import InsideRequest
+from ...web.text import Text
 from .editor import find
 
 
@@ -42,9 +43,9 @@ class Part:
 
     page: str
     form: type[Form]
-    heading: str | Promise
-    text: str | Promise
-    button: str | Promise
+    heading: Text
+    text: Text
+    button: Text
 
 
 OWNER = Part(
@@ -67,7 +68,7 @@ CONTACT = Part(
 
 
 def page(
-    request: HttpRequest, subject: Subject, part: Part, form: Form | None = None, status: int = 0
+    request: InsideRequest, subject: Subject, part: Part, form: Form | None = None, status: int = 0
 ) -> HttpResponse:
     """The candidates: active members but the one who goes; nobody makes themselves the owner."""
     search = asked(request, "q")
@@ -92,7 +93,7 @@ def page(
 @needs("account.transfer")
 @require_POST
 @sudo
-def owner(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def owner(request: InsideRequest, account: str, member: str) -> HttpResponse:
     subject, form = find(request, member), OwnerForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["successor"]:
         return _nobody_chosen(request, subject, OWNER, form)
@@ -106,7 +107,7 @@ def owner(request: HttpRequest, account: str, member: str) -> HttpResponse:
 @in_account
 @needs("account.update")
 @require_POST
-def contact(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def contact(request: InsideRequest, account: str, member: str) -> HttpResponse:
     subject, form = find(request, member), ContactForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["successor"]:
         return _nobody_chosen(request, subject, CONTACT, form)
@@ -119,7 +120,7 @@ def contact(request: HttpRequest, account: str, member: str) -> HttpResponse:
     return page(request, subject, CONTACT, form)
 
 
-def _nobody_chosen(request: HttpRequest, subject: Subject, part: Part, form: Form) -> HttpResponse:
+def _nobody_chosen(request: InsideRequest, subject: Subject, part: Part, form: Form) -> HttpResponse:
     form.is_valid()
     form.refuse(Invalid("successor", "successor_missing"))
     return page(request, subject, part, form)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from ...web.addresses import here
 from ...web.forms import once_of
 from ...web.guards import in_account, needs
 from ...web.lasting import lasting
+from ...web.request import InsideRequest
 
 
 @in_account
 @needs("members.invite")
 @require_POST
-def resend(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
+def resend(request: InsideRequest, account: str, invitation: str) -> HttpResponse:
     found = _find(request, invitation)
     invitations.resend(request.actor(once=once_of(request.POST)), invitation)
     if configured():
@@ -37,7 +38,7 @@ def resend(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
 @in_account
 @needs("members.invite")
 @require_POST
-def copy(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
+def copy(request: InsideRequest, account: str, invitation: str) -> HttpResponse:
     """The link is on this answer alone: it is in no address, no cookie and no list."""
     found = _find(request, invitation)
     secret = invitations.copy_link(request.actor(once=once_of(request.POST)), invitation)
@@ -48,14 +49,14 @@ def copy(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
 @in_account
 @needs("members.invite")
 @require_POST
-def delete(request: HttpRequest, account: str, invitation: str) -> HttpResponse:
+def delete(request: InsideRequest, account: str, invitation: str) -> HttpResponse:
     found = _find(request, invitation)
     invitations.delete(request.actor(once=once_of(request.POST)), invitation)
     messages.success(request, _("The invitation of %(address)s is deleted.") % {"address": found.address})
     return redirect(here(request, "users"))
 
 
-def _find(request: HttpRequest, ref: str) -> InvitationRow:
+def _find(request: InsideRequest, ref: str) -> InvitationRow:
     found = queries.one(request.visit.account_id, ref)
     if found is None:
         raise NotFound()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from ...mail.ready import configured
 from ...web.addresses import here
 from ...web.asking import asked
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from . import words
 from .desk import of_invitation
 from .editor import show
@@ -24,13 +25,13 @@ from .sheet import INVITATION, SheetForm, looking, must_have_seen, sheet
 @in_account
 @needs("members.invite")
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, account: str) -> HttpResponse:
+def invite(request: InsideRequest, account: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request)
     return show(request, of_invitation(request, asked(request, "draft")), INVITATION, looking(request.GET))
 
 
-def _send(request: HttpRequest) -> HttpResponse:
+def _send(request: InsideRequest) -> HttpResponse:
     form = SheetForm(request.POST)
     sent = sheet(request.POST, form, "")
     if not form.is_valid():
@@ -45,7 +46,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 
 
 def _again(
-    request: HttpRequest, form: SheetForm, sent: Sheet, refusal: Refusal | None = None
+    request: InsideRequest, form: SheetForm, sent: Sheet, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Nothing was sent; everything typed and chosen is still there."""
     try:
@@ -57,7 +58,7 @@ def _again(
     )
 
 
-def _tell(request: HttpRequest, address: str, done: dict[str, Any]) -> None:
+def _tell(request: InsideRequest, address: str, done: dict[str, Any]) -> None:
     """Queued is not sent: what became of the letter stands on the invitation."""
     if configured():
         text = _("The invitation to %(address)s is queued. It stands under Pending user invitations.")

@@ -1,7 +1,7 @@
 """*Let in without second factor*: what will happen, said before it does; and the pass there is."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +14,7 @@ from ...web.addresses import here
 from ...web.forms import Form, once_of, sent
 from ...web.guards import in_account, needs, sudo
 from ...web.lasting import lasting
+from ...web.request import InsideRequest
 from .editor import find_active
 
 
@@ -21,7 +22,7 @@ from .editor import find_active
 @needs("members.allow_new_factor")
 @require_http_methods(["GET", "HEAD", "POST"])
 @sudo
-def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def let_in(request: InsideRequest, account: str, member: str) -> HttpResponse:
     form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         with form.showing(Conflict, Throttled):
@@ -37,7 +38,7 @@ def let_in(request: HttpRequest, account: str, member: str) -> HttpResponse:
 @in_account
 @needs("members.allow_new_factor")
 @require_POST
-def take_back(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def take_back(request: InsideRequest, account: str, member: str) -> HttpResponse:
     passes.take_back(request.actor(once=once_of(request.POST)), member)
     messages.success(request, _("Taken back. Nobody comes in by it any more."))
     return redirect(here(request, "users"))

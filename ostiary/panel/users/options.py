@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,16 +12,17 @@ from ...queries.members import MemberRow
 from ...queries.subjects import Subject
 from ...web.addresses import here
 from ...web.forms import new_once_key
+from ...web.request import InsideRequest
 
 Item = dict[str, Any]
 
 
-def of_member(request: HttpRequest, member: MemberRow) -> list[Item]:
+def of_member(request: InsideRequest, member: MemberRow) -> list[Item]:
     access = _link(_("Access controls"), here(request, "access", member.ref), "adjustments-horizontal")
     return [access, *beside_access(request, member, member.tokens)]
 
 
-def beside_access(request: HttpRequest, member: MemberRow | Subject, tokens: int) -> list[Item]:
+def beside_access(request: InsideRequest, member: MemberRow | Subject, tokens: int) -> list[Item]:
     """What else there is to do. Nobody deletes themselves: for oneself the last item is leaving."""
     items = []
     if tokens:
@@ -41,7 +41,7 @@ def beside_access(request: HttpRequest, member: MemberRow | Subject, tokens: int
     return [*items, _link(_("Delete user"), delete, "trash", danger=True, line=True)]
 
 
-def of_pending(request: HttpRequest, invitation: InvitationRow) -> list[Item]:
+def of_pending(request: InsideRequest, invitation: InvitationRow) -> list[Item]:
     """Without a mail server nothing is resent: the invitation is renewed and its link copied."""
     items = [
         _resend(request, invitation, _("Resend email") if configured() else _("Renew invitation")),
@@ -53,7 +53,7 @@ def of_pending(request: HttpRequest, invitation: InvitationRow) -> list[Item]:
     return [*items, _delete(request, invitation)]
 
 
-def of_past(request: HttpRequest, invitation: InvitationRow) -> list[Item]:
+def of_past(request: InsideRequest, invitation: InvitationRow) -> list[Item]:
     return [
         _resend(request, invitation, _("Send again")),
         _link(_("Edit invitation"), here(request, "access", invitation.member_ref), "pencil-square"),
@@ -61,11 +61,11 @@ def of_past(request: HttpRequest, invitation: InvitationRow) -> list[Item]:
     ]
 
 
-def _resend(request: HttpRequest, invitation: InvitationRow, label: str) -> Item:
+def _resend(request: InsideRequest, invitation: InvitationRow, label: str) -> Item:
     return _post(label, here(request, "invitation-resend", invitation.ref), "paper-airplane")
 
 
-def _delete(request: HttpRequest, invitation: InvitationRow) -> Item:
+def _delete(request: InsideRequest, invitation: InvitationRow) -> Item:
     address = here(request, "invitation-delete", invitation.ref)
     return _post(_("Delete invitation"), address, "trash", danger=True, line=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BooleanField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods
 from ...access.refusals import Conflict, Refusal
 from ...actions import members
 from ...clock import now
+from ...models import ContactKind
 from ...queries import tokens
 from ...queries.subjects import Leaving, Subject, leaving
 from ...web.addresses import here
 from ...web.company_words import CONTACT_KINDS
 from ...web.forms import Form, sent
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from ..tokens import shown as token_lines
 from . import handover
 from .editor import find_active, is_gone
@@ -40,7 +42,7 @@ class DeleteForm(Form):
 @in_account
 @needs("members.delete")
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
+def delete(request: InsideRequest, account: str, member: str) -> HttpResponse:
     form = DeleteForm(sent(request))
     if form.is_valid() and is_gone(request, member):
         return _as_before(request, member, form)
@@ -57,14 +59,16 @@ def delete(request: HttpRequest, account: str, member: str) -> HttpResponse:
     return redirect(here(request, "users"))
 
 
-def _as_before(request: HttpRequest, member: str, form: Form) -> HttpResponse:
+def _as_before(request: InsideRequest, member: str, form: Form) -> HttpResponse:
     """A second click gets the first answer, which the action remembers; for all others there is nothing."""
     revoke = form.cleaned_data["revoke_tokens"]
     members.delete(request.actor(once=form.once_key), member, revoke_tokens=revoke)
     return redirect(here(request, "users"))
 
 
-def page(request: HttpRequest, subject: Subject, form: Form, refusal: Refusal | None = None) -> HttpResponse:
+def page(
+    request: InsideRequest, subject: Subject, form: Form, refusal: Refusal | None = None
+) -> HttpResponse:
     """The consequences and the question; or what has to be done first."""
     ends = leaving(subject.id, now())
     status = refusal.status if refusal else 200
@@ -83,7 +87,7 @@ def _field_of(refusal: Refusal) -> str | None:
     return "revoke_tokens" if refusal.code == "tokens_still_live" else None
 
 
-def _question(request: HttpRequest, subject: Subject, form: Form, ends: Leaving) -> dict[str, Any]:
+def _question(request: InsideRequest, subject: Subject, form: Form, ends: Leaving) -> dict[str, Any]:
     moment, account_id = now(), request.visit.account_id
     live = tokens.count_live(account_id, subject.ref, moment)
     found = tokens.of_account(account_id, now=moment, member_ref=subject.ref) if live else None
@@ -118,4 +122,8 @@ def _consequences(ends: Leaving, live: int, review: str) -> Iterator[dict[str, A
     if ends.contacts:
         n = len(ends.contacts)
         text = ngettext("company contact is removed", "company contacts are removed", n)
-        yield {"n": n, "label": text, "detail": ", ".join(str(CONTACT_KINDS[kind]) for kind in ends.contacts)}
+        yield {
+            "n": n,
+            "label": text,
+            "detail": ", ".join(str(CONTACT_KINDS[ContactKind(kind)]) for kind in ends.contacts),
+        }

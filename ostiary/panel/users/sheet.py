@@ -97,7 +97,7 @@ def sheet(post: QueryDict, form: SheetForm, member: str) -> Sheet:
             bypass_sso=given.get("bypass_sso") if "bypass_sso_shown" in post else None,
             limit_services=_limit(post, "services_limit"),
             levels={
-                name.removeprefix(LEVEL): post[name]
+                name.removeprefix(LEVEL): post.get(name, "")
                 for name in post
                 if name.startswith(LEVEL) and is_id(name.removeprefix(LEVEL))
             },

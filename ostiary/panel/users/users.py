@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from ...web.access_words import summary_in_words
 from ...web.addresses import here
 from ...web.asking import pager, window
 from ...web.guards import in_account, needs
+from ...web.request import InsideRequest
 from . import filters, options, sign_ins, words
 
 # What a filter finds that asks for something which does not exist.
@@ -28,7 +29,7 @@ NOBODY: Page[MemberRow] = Page([], 0, 0, 0, "", "")
 @in_account
 @needs("members.view")
 @require_safe
-def users(request: HttpRequest, account: str) -> HttpResponse:
+def users(request: InsideRequest, account: str) -> HttpResponse:
     visit, moment = request.visit, now()
     frame = members.frame(visit.account_id)
     chosen = filters.read(request)
@@ -57,7 +58,7 @@ def users(request: HttpRequest, account: str) -> HttpResponse:
 @in_account
 @needs("members.view")
 @require_safe
-def invited(request: HttpRequest, account: str, which: Which) -> HttpResponse:
+def invited(request: InsideRequest, account: str, which: Which) -> HttpResponse:
     """All pending invitations, or all that expired or were declined, a page at a time."""
     visit, moment = request.visit, now()
     found = invitations.listed(visit.account_id, which, moment, window(request))
@@ -70,7 +71,7 @@ def invited(request: HttpRequest, account: str, which: Which) -> HttpResponse:
     return render(request, f"panel/users/{which}.html", shown)
 
 
-def member_line(request: HttpRequest, row: MemberRow, reach: Reach, frame: members.Frame) -> dict[str, Any]:
+def member_line(request: InsideRequest, row: MemberRow, reach: Reach, frame: members.Frame) -> dict[str, Any]:
     return {
         "row": row,
         "href": here(request, "access", row.ref),
@@ -83,7 +84,7 @@ def member_line(request: HttpRequest, row: MemberRow, reach: Reach, frame: membe
     }
 
 
-def pending_line(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
+def pending_line(request: InsideRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
     return {
         **_promise(request, row, reach),
         "delivery": words.delivery_in_words(row.delivery),
@@ -92,7 +93,7 @@ def pending_line(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict
     }
 
 
-def past_line(request: HttpRequest, row: InvitationRow, reach: Reach, moment: datetime) -> dict[str, Any]:
+def past_line(request: InsideRequest, row: InvitationRow, reach: Reach, moment: datetime) -> dict[str, Any]:
     expired = row.has_expired(moment)
     return {
         **_promise(request, row, reach),
@@ -102,7 +103,7 @@ def past_line(request: HttpRequest, row: InvitationRow, reach: Reach, moment: da
     }
 
 
-def _promise(request: HttpRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
+def _promise(request: InsideRequest, row: InvitationRow, reach: Reach) -> dict[str, Any]:
     return {
         "row": row,
         "href": here(request, "access", row.member_ref),
