@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from ostiary.actions import authenticators, jobs
 from ostiary.clock import now
 from ostiary.keyring import ring
+from ostiary.mail.smtp import Problem
 from ostiary.management.inspections import Verdict, database, findings
 from ostiary.models import Job, TotpDevice
 from ostiary.proofs.totp import new_secret
@@ -96,12 +97,27 @@ def test_a_data_folder_that_is_not_there_is_named(fine, tmp_path):
     assert the("data")[0] == Verdict.PROBLEM
 
 
-def test_a_mail_server_that_does_not_work_is_named_with_its_reason(fine):
+def test_a_mail_server_that_does_not_work_is_named_with_what_to_do_about_it(fine):
     send_to(fine, host=LOOPBACK, port=free_port(), sender="door@example.com")
     (server, sender) = found("mail")
     assert server[0] == Verdict.PROBLEM
-    assert "mail_server_unreachable" in server[1]
+    assert "cannot be reached" in server[1]
+    assert "OSTIARY_SMTP has its host and port" in server[1]
     assert sender[0] == Verdict.OK
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_what_became_of_a_letter_is_said_in_words_and_not_by_its_code(fine, problem):
+    noted = {"created_at": now(), "due_at": now(), "problem": f"{problem}: 550 Not {{here}}"}
+    Job.objects.create(kind="letter", state="failed", done_at=now(), **noted)
+    Job.objects.create(kind="letter", attempts=3, **noted)
+
+    sentences = [sentence for _, sentence in found("jobs")]
+
+    assert len(sentences) == 2
+    for sentence in sentences:
+        assert "(550 Not {here})" in sentence
+        assert problem not in sentence
 
 
 def test_a_sender_that_servers_refuse_is_named(fine):

@@ -7,7 +7,28 @@ from django.conf import settings
 from ...config import Mail
 from ...mail import smtp
 from ...mail.message import sender_address
+from ...mail.smtp import Problem
 from .finding import Finding, ok, problem, warning
+
+# Why a letter was not handed over, with what the server said, and what whoever runs ours can do about it.
+WHAT_TO_DO = {
+    Problem.NO_SERVER: "There is no mail server ({}). Name one in OSTIARY_SMTP.",
+    Problem.UNREACHABLE: (
+        "The mail server cannot be reached ({}). Look whether it runs, whether OSTIARY_SMTP has its host and "
+        "port, and whether a firewall is in the way."
+    ),
+    Problem.TLS: (
+        "There is no encrypted connection to the mail server ({}). Look whether it offers the security that "
+        "OSTIARY_SMTP asks for, and whether its certificate is good for the host named there."
+    ),
+    Problem.SIGN_IN: "The mail server does not let us in ({}). Put user and password in OSTIARY_SMTP right.",
+    Problem.SENDER: (
+        "The mail server refuses our own address ({}). Set OSTIARY_MAIL_FROM to one that it may send for."
+    ),
+    Problem.ADDRESS: "The mail server takes no mail for an address ({}). Whoever wrote to it can correct it.",
+    Problem.LETTER: "The mail server refuses a letter ({}). Ask whoever runs it what it objects to.",
+    Problem.LATER: "The mail server asks us to try again later ({}). If it lasts, ask whoever runs it.",
+}
 
 
 def inspect() -> Iterator[Finding]:
@@ -27,7 +48,13 @@ def _server(mail: Mail) -> Iterator[Finding]:
         with smtp.connection(mail):
             yield ok("mail", f"{at} answers, security {mail.security}.")
     except smtp.Unsent as reason:
-        yield problem("mail", f"{at} does not work: {reason}. Letters wait and are tried again for a day.")
+        yield problem("mail", f"{at}: {in_words(str(reason))} Letters wait and are tried again for a day.")
+
+
+def in_words(noted: str) -> str:
+    """Why a letter was not handed over, as it was noted by its code. What is none of these stays as it is."""
+    code, _, said = noted.partition(": ")
+    return WHAT_TO_DO[Problem(code)].format(said) if code in WHAT_TO_DO else f"{noted}."
 
 
 def _sender(mail: Mail) -> Iterator[Finding]:
