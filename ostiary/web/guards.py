@@ -43,7 +43,10 @@ def signed_in(view: View[VisitRequest, P]) -> View[Request, P]:
 
 
 def at_account(view: View[MemberRequest, P]) -> View[Request, P]:
-    """For an active member, whether the account is open to their session or not. For others: 404."""
+    """For an active member, whether the account is open to their session or not.
+
+    For everybody else who is signed in it does not exist: 404.
+    """
 
     @wraps(view)
     def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
