@@ -31,7 +31,8 @@ CHECKS = [
 ID = "^[0-9A-Za-z]{22}$"
 UNKNOWN = "0" * 22
 ORDER = ("post", "get", "put", "patch", "delete")
-# What ends the token that it is called with.
+# What ends the token that it is called with. Each call needs a new one, which nobody gets any more once too
+# many made-up passwords were tried.
 ENDS_ITSELF = "DELETE /tokens/self"
 Answered = Callable[[Case, Response], None]
 
@@ -53,11 +54,11 @@ class Explorer:
         self.tame, self.wild = (self._described(ids, paths, tame=tame) for tame in (True, False))
 
     def _described(self, ids: dict[str, list[str]], paths: dict[str, list[str]], *, tame: bool) -> list[Any]:
-        """The operations that are published. Making comes first, and deleting last."""
+        """The operations that are published. What needs new tokens comes first, making next, deleting last."""
         published = self.session.get(f"{self.url}/openapi.json").json()
         schema = schemathesis.openapi.from_dict(with_ids(published, ids, paths, tame=tame))
         found = [one.ok() for one in schema.get_all_operations()]
-        return sorted(found, key=lambda one: ORDER.index(one.method.lower()))
+        return sorted(found, key=lambda one: (one.label != ENDS_ITSELF, ORDER.index(one.method.lower())))
 
     def explore(self, calls: int, answered: Answered) -> None:
         """So many calls of each operation that may well succeed, and as many that hardly can."""

@@ -127,7 +127,7 @@ def test_f11_an_address_is_taken_however_it_is_written(acme: House, written: str
         lambda: acme.browser("superuser").post(panel, {"address": written, "draft": draft})
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "member of the account already" in answer.content.decode()
     assert changed <= {"draft"}
 
