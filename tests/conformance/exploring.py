@@ -54,7 +54,7 @@ class Explorer:
         self.tame, self.wild = (self._described(ids, paths, tame=tame) for tame in (True, False))
 
     def _described(self, ids: dict[str, list[str]], paths: dict[str, list[str]], *, tame: bool) -> list[Any]:
-        """The operations that are published. What needs new tokens comes first, making next, deleting last."""
+        """The operations that are published: what needs new tokens first, then making, and deleting last."""
         published = self.session.get(f"{self.url}/openapi.json").json()
         schema = schemathesis.openapi.from_dict(with_ids(published, ids, paths, tame=tame))
         found = [one.ok() for one in schema.get_all_operations()]
