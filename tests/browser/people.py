@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from ostiary.clock import now
 from ostiary.management.demo.world import PASSWORD
 from ostiary.proofs import totp
+from tests.browser.keyboard import must_be_seen
 from tests.browser.steps import choose_option, go_to, named
 from tests.servers import Ostiary, wait_until
 
@@ -24,6 +25,16 @@ def area(page: Page, name: str) -> Locator:
 
 def row(page: Page, list_name: str, of: str) -> Locator:
     return area(page, list_name).get_by_role("row").filter(has_text=of)
+
+
+def search_for(page: Page, name: str) -> None:
+    """By the keyboard alone: a slash leads to the search, and the list follows what is typed."""
+    page.wait_for_load_state()
+    page.keyboard.press("/")
+    must_be_seen(page)
+    page.keyboard.type(name)
+    expect(area(page, "Active users").get_by_role("row")).to_have_count(2)
+    expect(area(page, "Active users").get_by_role("searchbox")).to_be_focused()
 
 
 def add_role(page: Page, name: str) -> None:

@@ -12,7 +12,7 @@ from tests.browser.keyboard import (
     press,
     tab_to,
 )
-from tests.browser.people import area, come_in, row
+from tests.browser.people import area, come_in, row, search_for
 from tests.browser.steps import OWNER, log_in, named
 
 MANY_ACCOUNTS = "ana@lindqvist.example"
@@ -42,7 +42,7 @@ def test_a_menu_opens_and_closes_and_gives_the_focus_back(page: Page):
     log_in(page)
     visit_users(page)
     opener = page.get_by_role("button", name="Options: Priya Nair")
-    find(page, "Priya Nair")
+    search_for(page, "Priya Nair")
     tab_to(page, opener)
 
     for key in ("Enter", "Space", "ArrowDown"):
@@ -145,7 +145,7 @@ def test_changing_access_and_then_deleting_with_a_token(page: Page, visitor: Vis
     make_token(guest, "Backups")
 
     visit_users(page)
-    find(page, name)
+    search_for(page, name)
     choose_from_menu(page, page.get_by_role("button", name=f"Options: {name}"), "Access controls")
     expect(page.get_by_role("heading", level=1)).to_have_text("Access controls")
     choose_from_menu(page, page.get_by_role("button", name="Add another role"), "Security observer")
@@ -154,7 +154,7 @@ def test_changing_access_and_then_deleting_with_a_token(page: Page, visitor: Vis
     expect(area(page, "Workspaces")).to_be_visible()
     press(page, page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("User management")
-    find(page, name)
+    search_for(page, name)
     expect(row(page, "Active users", name)).to_contain_text("Security observer")
 
     choose_from_menu(page, page.get_by_role("button", name=f"Options: {name}"), "Delete user")
@@ -179,16 +179,6 @@ def visit_users(page: Page) -> None:
     navigation = page.get_by_role("navigation", name="Account")
     press(page, navigation.get_by_role("link", name="User management"))
     expect(page.get_by_role("heading", level=1)).to_have_text("User management")
-
-
-def find(page: Page, name: str) -> None:
-    """A slash leads to the search, and the list follows what is typed."""
-    page.wait_for_load_state()
-    page.keyboard.press("/")
-    must_be_seen(page)
-    page.keyboard.type(name)
-    expect(area(page, "Active users").get_by_role("row")).to_have_count(2)
-    expect(area(page, "Active users").get_by_role("searchbox")).to_be_focused()
 
 
 def limit(page: Page, area_name: str) -> None:
