@@ -70,6 +70,7 @@ class Part(NamedTuple):
     shape: Callable[[Any], dict[str, Any]]
     add: Callable[..., Any]
     remove: Callable[..., None]
+    # What one of them is; and where there are two words, what one is that is invited only.
     kinds: tuple[str, ...]
     ref: Schema
     schema: Schema
@@ -186,7 +187,8 @@ def _listed(call: Call, part: Part, ref: str) -> HttpResponse:
 def _added(call: Call, part: Part, ref: str) -> HttpResponse:
     named = shape.ids(call, part.name)
     invited = part.add(call.actor(), ref, _codes(named) if part is ROLES else named) or ()
-    added = [{"id": one, "object": part.kinds[one in invited]} for one in named]
+    kind, *of_invited = part.kinds
+    added = [{"id": one, "object": of_invited[0] if one in invited else kind} for one in named]
     return answer({part.name: added}, 201)
 
 
