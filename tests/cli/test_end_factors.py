@@ -14,6 +14,8 @@ from tests.cast import PASSWORD
 from tests.keys import give_key
 from tests.signin.door import give_factor
 
+pytestmark = pytest.mark.any_database
+
 
 def end_factors(*options):
     printed = StringIO()

@@ -74,7 +74,7 @@ def test_a_plain_member_at_home(server, calls):
     assert two_accounts.of_others(olivia.dump(), me) == two_accounts.of_others(before, me)
 
 
-@pytest.mark.parametrize("paths", ["of the account", "of their own"])
+@pytest.mark.parametrize("paths", ["of the account", pytest.param("of their own", marks=pytest.mark.slow)])
 def test_the_neighbour_learns_nothing_and_changes_nothing(server, calls, paths):
     olivia, greg = (
         Inside(server, two_accounts.token_of(server, OLIVIA)()),

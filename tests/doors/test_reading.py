@@ -30,6 +30,7 @@ def test_no_safe_method_changes_anything(acme: House, route: Route):
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_keeps_to_its_budget_of_statements(acme: House, route: Route):
     browser = acme.browser(route.by)

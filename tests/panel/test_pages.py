@@ -12,6 +12,9 @@ from ostiary.clock import now
 from ostiary.models.sessions import IDLE
 from tests.cast import acting, make_service, make_workspace
 
+# Every page is read on either database by doors/test_reading.
+pytestmark = pytest.mark.any_database
+
 SUPERUSERS = {"olga", "sam"}
 ENGINEERS = SUPERUSERS | {"erin"}
 EVERYONE = ENGINEERS | {"bill", "uma", "tess"}

@@ -261,7 +261,7 @@ def tell_stories(stories: int, steps: int) -> None:
 
 
 def test_short_stories():
-    tell_stories(12, 40)
+    tell_stories(10, 30)
 
 
 @pytest.mark.slow
