@@ -115,10 +115,10 @@ SETTINGS = """insert into ostiary_accountsettings
 select %(first)s + i, 'Crowd ' || i, 'crowd ' || i, 'off', false, '', '', '', %(since)s from n"""
 
 PERSON = """insert into ostiary_person
-  (ref, address, address_key, name, password, language, time_zone, created_at, mailbox_proved_at,
-   event_count, event_digest)
+  (ref, address, address_key, name, password, password_number, language, time_zone, created_at,
+   mailbox_proved_at, event_count, event_digest)
 select {ref}, lower(%(tag)s) || i || '@example.net', lower(%(tag)s) || i || '@example.net',
-       'Person ' || %(tag)s || i, '!', 'en', 'UTC', %(since)s, %(since)s, 0, '' from n"""
+       'Person ' || %(tag)s || i, '!', 0, 'en', 'UTC', %(since)s, %(since)s, 0, '' from n"""
 
 MEMBER = """insert into ostiary_member (ref, account_id, person_id, address, address_key, created_at, version)
 select {ref}, %(account)s + i / %(per)s, p.id, p.address, p.address_key, %(since)s, 1
