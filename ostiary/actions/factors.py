@@ -47,9 +47,9 @@ def added(act: Act, kind: str, proved: Method, *, end_others: bool) -> str:
 
 
 def removed(act: Act, kind: str, *, end_others: bool) -> int:
-    """The same for one factor less. With the last one goes what stood in for it. Returns how many
-    other sessions ended.
+    """The same for one factor less. With the last one goes what stood in for it.
 
+    Returns how many other sessions ended.
     `end_others`: sessions that rest on the last factor must not go on, since nobody could prove it again.
     """
     _distrust(act)

@@ -31,6 +31,12 @@ def reset_page(address: str) -> str:
     return f"/reset/{reset.ref}/{link_secret(ring(), LinkKind.PASSWORD_RESET, reset.ref, reset.number)}"
 
 
+def with_ticket(ticket: str) -> Client:
+    browser = Client()
+    browser.cookies[TICKET] = ticket
+    return browser
+
+
 def why() -> str:
     return Event.objects.latest("pk").body["after"]["why"]
 
@@ -80,9 +86,7 @@ def test_a_ticket_that_is_over_is_on_its_persons_trail_and_a_made_up_one_on_the_
 
     for path, fields in SECOND_STEPS:
         for ticket in (used, "made up", ""):
-            browser = Client()
-            browser.cookies[TICKET] = ticket
-            assert browser.post(path, fields).url == "/sign-in"
+            assert with_ticket(ticket).post(path, fields).url == "/sign-in"
 
     tries = Event.objects.filter(name="sign_in.failed")
     assert [tries.filter(person=whose).count() for whose in (olga.person, None)] == [len(SECOND_STEPS)] * 2
@@ -95,6 +99,8 @@ def test_opening_one_writes_nothing(client, olga):
 
     with time_machine.travel(now() + timedelta(days=30)):
         assert client.get(page).status_code == 409
+    for path, _ in SECOND_STEPS:
+        assert with_ticket("made up").get(path).url == "/sign-in"
 
     assert Event.objects.count() == before
 
@@ -106,3 +112,5 @@ def test_one_network_has_so_many_written_down_and_is_answered_the_same(olga):
 
     assert set(answers) == {404}
     assert trail_of().count("invitation.refused") == throttles.DEAD_LINKS.most
+    assert with_ticket("made up").post("/sign-in/code", {"code": "000000"}).url == "/sign-in"
+    assert "sign_in.failed" not in trail_of()
