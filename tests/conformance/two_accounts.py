@@ -13,7 +13,8 @@ from ostiary.management.demo.world import PASSWORD
 from tests.servers import Ostiary
 
 NEIGHBOUR = "greg@example.com"
-# What an account consists of: where its things are listed, by the noun that ids of theirs go by.
+# What an account consists of: where its things are listed, by the noun that ids of theirs go by. Events come
+# oldest first: letters that are handed over meanwhile add some, and must not shift what is on the next page.
 LISTS = {
     "user": "/customer/{account}/users",
     "token": "/customer/{account}/tokens",
@@ -26,7 +27,7 @@ LISTS = {
     "user group": "/user-groups?per_page=100",
     "service group": "/service-groups?per_page=100",
     "service authorization": "/service-authorizations?page%5Bsize%5D=100",
-    "event": "/events?page%5Bsize%5D=100&sort=-created_at",
+    "event": "/events?page%5Bsize%5D=100&sort=created_at",
 }
 IN_GROUPS = {"user group": ("members", "roles", "service-groups"), "service group": ("services",)}
 # What reading changes: a token tells when it was used, and whose it is, when they were there.
