@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,33 @@ PATIENCE = 60.0
 
 
 def free_port() -> int:
+    """One of this process's own. What the kernel gives may be another's before somebody listens there."""
+    return next(_own_ports())
+
+
+@cache
+def _own_ports() -> Iterator[int]:
+    """So many, over and over: the process that keeps their first has them all.
+
+    They are below those that the kernel gives to connections, and above those that browsers refuse.
+    """
+    for first in range(20_000, 32_000, 500):
+        with socket.socket() as keeper:
+            if _took(keeper, first):
+                yield from filter(_is_free, cycle(range(first + 1, first + 500)))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]
+        return _took(probe, port)
+
+
+def _took(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind((LOOPBACK, port))
+    except OSError:
+        return False
+    return True
 
 
 def wait_until(ready: Callable[[], Any], what: str, *, seconds: float = PATIENCE) -> Any:
@@ -196,7 +221,7 @@ class MailCatcher:
         )[-1]
 
     def _up(self) -> None:
-        self._controller = Controller(self, hostname=LOOPBACK, port=self.port)
+        self._controller = Controller(self, hostname=LOOPBACK, port=self.port, ready_timeout=PATIENCE)
         self._controller.start()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:

@@ -1,7 +1,6 @@
 """Others who act at the same instant: threads of this process, each with a connection of its own."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from ostiary.access.refusals import Refusal
+from tests.servers import PATIENCE
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -42,9 +42,9 @@ def refusals(answers: list[Any]) -> list[str]:
 
 
 @contextmanager
-def held_up(*rows: Model, seconds: float) -> Iterator[None]:
-    """Somebody else holds the locks of these meanwhile (on SQLite: everybody's), for so long."""
-    locked = threading.Event()
+def held_up(*rows: Model, seconds: float | None = None) -> Iterator[None]:
+    """Somebody else holds the locks of these (on SQLite: everybody's), for so long or until its end."""
+    locked, ended = threading.Event(), threading.Event()
 
     def hold() -> None:
         try:
@@ -52,14 +52,15 @@ def held_up(*rows: Model, seconds: float) -> Iterator[None]:
                 for row in rows:
                     type(row).objects.select_for_update().get(pk=row.pk)
                 locked.set()
-                time.sleep(seconds)
+                ended.wait(seconds)
         finally:
             connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    locked.wait(10)
     try:
+        assert locked.wait(PATIENCE), "nobody got the locks"
         yield
     finally:
+        ended.set()
         holder.join()

@@ -1,13 +1,15 @@
 """Clients of the API: each sends a token of one member, as a program does, and reads every answer closely."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from ostiary.actions import tokens
 from ostiary.actions.actors import operator
+from ostiary.clock import now
 from ostiary.models import Member
 from tests.api.described import Described
 
@@ -22,6 +24,13 @@ def api() -> Api:
         return Described(headers={"Fastly-Key": secret_of(member, scopes)} if member else {})
 
     return client
+
+
+@pytest.fixture
+def in_one_hour() -> Iterator[None]:
+    """The clock stands still: no new hour begins, in which writes are counted anew."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ PAIR = "username={name}%40example.com&password={password}"
 RIGHT = PAIR.format(name="olga", password=PASSWORD.replace(" ", "+"))
 NEW = "marble lantern drifts on tuesday"
 
+pytestmark = pytest.mark.usefixtures("in_one_hour")
+
 
 def left(answer) -> int:
     return int(answer["Fastly-RateLimit-Remaining"])

@@ -181,7 +181,9 @@ def test_7_13_an_error_of_the_oldest_form_on_a_document(olga, api):
     assert body["detail"] == f"Cannot find serviceauthorization '{'0' * 22}'"
 
 
-def test_7_14_writes_alone_tell_what_is_left_and_nothing_says_when_to_come_back(olga, api, settings):
+def test_7_14_writes_alone_tell_what_is_left_and_nothing_says_when_to_come_back(
+    olga, api, settings, in_one_hour
+):
     client = api(olga)
     assert "Fastly-RateLimit-Remaining" not in client.get("/current_user").headers
     assert client.head("/current_user").headers.get("Fastly-RateLimit-Reset") is None

@@ -190,7 +190,7 @@ def test_writes_are_counted(boss):
     assert int(answer["Fastly-RateLimit-Reset"]) % 3600 == 0
 
 
-def test_beyond_the_limit_nothing_is_written(boss, settings):
+def test_beyond_the_limit_nothing_is_written(boss, settings, in_one_hour):
     settings.CONFIG = replace(settings.CONFIG, api_writes=1)
     assert sent(boss, "POST", "/user-groups", {"name": "A"}).status_code == 201
     over = sent(boss, "POST", "/user-groups", {"name": "B"})

@@ -36,8 +36,10 @@ def test_an_action_asks_for_presence_once_it_has_the_lock(olga, uma, verb):
         "authenticators.start": partial(authenticators.start, name="Phone"),
     }[verb]
 
+    present = replace(acting(olga), sudo_until=now() + LEFT)
+
     with held_up(olga.person, olga.account, seconds=HELD), pytest.raises(SudoNeeded):
-        deed(replace(acting(olga), sudo_until=now() + LEFT))
+        deed(present)
 
     assert not Token.objects.exists()
     assert not TotpDevice.objects.exists()

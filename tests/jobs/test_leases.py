@@ -11,6 +11,7 @@ from ostiary.actions import jobs
 from ostiary.clock import now
 from ostiary.jobs import runner
 from ostiary.models import Job
+from tests.servers import PATIENCE
 
 SOME_DAY = datetime.fromisoformat("2031-05-12T12:00:00+00:00")
 MINUTE = timedelta(minutes=1)
@@ -128,8 +129,8 @@ def test_the_worker_stops_when_it_is_told_to_and_wakes_up_soon(monkeypatch):
     thread.start()
     try:
         queue()
-        assert seen.wait(2 * runner.LOOK_EVERY)
+        assert seen.wait(PATIENCE)
     finally:
         stop.set()
-        thread.join(5)
+        thread.join(PATIENCE)
     assert not thread.is_alive()

@@ -21,7 +21,7 @@ from ostiary.config import Mail
 from ostiary.mail.letter import Letter
 from ostiary.mail.message import message
 from ostiary.mail.smtp import Problem, Unsent, hand_over
-from tests.servers import LOOPBACK, free_port
+from tests.servers import LOOPBACK, PATIENCE, free_port
 
 SENDER = "Ostiary <door@example.com>"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -65,7 +65,8 @@ def serving(server: Server, *, implicit: ssl.SSLContext | None = None, **options
         def factory(self) -> SMTP:
             return SMTP(self.handler, **{"enable_SMTPUTF8": True, **options})
 
-    controller = Answering(server, hostname=LOOPBACK, port=free_port(), ssl_context=implicit)
+    where = {"hostname": LOOPBACK, "port": free_port(), "ready_timeout": PATIENCE}
+    controller = Answering(server, ssl_context=implicit, **where)
     controller.start()
     try:
         yield controller.port
