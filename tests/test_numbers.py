@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ostiary.actions import caps
 from ostiary.models import factors, invitations, passes, passkeys, sessions
 from ostiary.web.lasting import in_words
 
@@ -20,12 +21,21 @@ LIFE = {
     "challenge": passkeys.CHALLENGE,
     "trust": factors.TRUST,
 }
+CAPS = {name: f"{most:,}" for name, most in vars(caps).items() if name.isupper()}
 SAID = [
     ("README.md", "they live {invitation} by the clock"),
     ("docs/asvs.md", "invitations are links for {invitation}"),
     ("docs/asvs.md", "{idle}: `web/visits.py`"),
     ("docs/asvs.md", "{session}: `web/visits.py`"),
     ("docs/asvs.md", "presence of the last {sudo}"),
+    ("docs/operate.md", "{SERVICES} services, {WORKSPACES} workspaces, {GROUPS} groups"),
+    ("docs/operate.md", "{SERVICE_GROUPS} service groups, {AUTOMATION_TOKENS} live automation tokens"),
+    ("docs/operate.md", "{OPEN_INVITATIONS} open invitations, {CONTACTS} contacts |"),
+    ("docs/operate.md", "| {SERVICE_GROUPS_OF_A_GROUP} service groups that it reaches"),
+    ("docs/operate.md", "| {TOKENS} live tokens; {GROUPS_OF_A_MEMBER} groups that they are in"),
+    ("docs/operate.md", "| {TRUSTED_BROWSERS} trusted browsers, of which"),
+    ("docs/operate.md", "{PASSKEYS} passkeys; {AUTHENTICATORS} authenticator apps"),
+    ("docs/security.md", "A user has at most {TOKENS} live tokens"),
     ("docs/operate.md", "For {pass} they come in by password and a mailed code"),
     ("docs/security.md", "{session} at most and {idle} idle by the clock"),
     ("docs/security.md", "lets a member in for {pass} by password and mailed code"),
@@ -44,7 +54,7 @@ SAID = [
 def test_a_document_says_how_long_it_is(document, sentence):
     text = " ".join((ROOT / document).read_text().split())
 
-    assert sentence.format(**{name: in_words(life) for name, life in LIFE.items()}) in text
+    assert sentence.format(**CAPS, **{name: in_words(life) for name, life in LIFE.items()}) in text
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ Underneath
     kernel, act, actors             what makes a function an action; one while it happens; who acts
     trail, histories                writing events; ending one row and beginning the next
     checks, many        input that many actions take; rows by many ids
+    caps                how many of each kind there may be
     outbox, jobs        letters asked for, and work that is done later
     housekeeping, restoring         clearing away; filling an empty database from a backup
     resealing           what an older key sealed, under the first

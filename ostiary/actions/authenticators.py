@@ -16,7 +16,7 @@ from ..models.factors import LONGEST_NAME
 from ..models.rows import change, find
 from ..proofs import totp
 from ..proofs.standings import Method
-from . import checks, factors, own, throttles
+from . import caps, checks, factors, own, throttles
 from .act import Act
 from .actors import Actor
 from .kernel import action
@@ -24,8 +24,6 @@ from .kernel import action
 # What events and letters call an authenticator app.
 KIND = "totp"
 MOST_FAILURES = 100
-# Authenticators that one person may have.
-MOST = 5
 # A key that was shown but not confirmed is good for so long.
 ENROLMENT = timedelta(minutes=15)
 
@@ -35,8 +33,8 @@ def start(act: Act, name: str) -> str:
     """Begin to enrol an app; one begun before is dropped. Nothing is asked of it until it is confirmed."""
     act.lock(person=act.actor.as_person)
     own.must_be_present(act, "factors.change")
-    if len(held(act.person)) >= MOST:
-        raise Conflict("too_many_factors", most=MOST)
+    if len(held(act.person)) >= caps.AUTHENTICATORS:
+        raise Conflict("too_many_factors", most=caps.AUTHENTICATORS)
     act.nothing_changed()
     return begin(act, name).ref
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from ..access import table
 from ..access.automation import ROLES
-from ..access.refusals import Forbidden, Invalid
-from ..models import Member, Sso, Workspace
+from ..access.refusals import Conflict, Forbidden, Invalid
+from ..models import Member, Sso, Token, Workspace
 from ..models.rows import get
 from ..proofs.tokens import TokenKind
-from . import settings, tokens
+from ..queries.holding import live_token
+from . import caps, settings, tokens
 from .act import Act
 from .actors import Door
 from .kernel import action
@@ -42,6 +43,9 @@ def create(
     if (workspaces or limits_workspaces) and not table.role(role).uses_workspaces:
         raise Invalid("workspaces", "workspaces_not_for_role")
     bounds = tokens.bounds_of(act, name, scopes, services or [], expires_at)
+    own = Token.objects.filter(live_token(act.now), account=act.account, kind=TokenKind.AUTOMATION)
+    if own.count() >= caps.AUTOMATION_TOKENS:
+        raise Conflict("too_many_automation_tokens", most=caps.AUTOMATION_TOKENS)
     return tokens.save(
         act,
         TokenKind.AUTOMATION,

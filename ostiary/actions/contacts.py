@@ -1,8 +1,8 @@
 """Contacts: whom to reach about what. Without a primary one named, it is the owner."""
 
-from ..access.refusals import Invalid, NotFound
+from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import Contact, ContactKind
-from . import checks
+from . import caps, checks
 from .act import Act
 from .kernel import action
 from .membership import active
@@ -31,6 +31,8 @@ def add(
     if kind == ContactKind.PRIMARY:
         for before in Contact.objects.current().filter(account=act.account, kind=kind):
             end_one(act, before)
+    if Contact.objects.current().filter(account=act.account).count() >= caps.CONTACTS:
+        raise Conflict("too_many_contacts", most=caps.CONTACTS)
     contact = Contact.objects.create(
         account=act.account, kind=kind, member=member, name=name, address=address, phone=phone, since=act.now
     )

@@ -4,15 +4,16 @@ A group's roles reach the services of its service groups, and every workspace. W
 gives, gives it to everybody in it, and so must be able to give it to each of them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from ..access import combining, table
 from ..access.grants import require_grantable
 from ..access.levels import Level
-from ..access.refusals import Invalid, NotFound
+from ..access.refusals import Conflict, Invalid, NotFound
 from ..access.sources import Bundle, GivenRole, Grant, Source
 from ..models import (
     Group,
@@ -28,7 +29,7 @@ from ..models import (
     State,
 )
 from ..models.rows import find, insert
-from . import checks, linked, many, named
+from . import caps, checks, linked, many, named
 from . import wanted as wants
 from .act import Act
 from .kernel import action
@@ -41,6 +42,8 @@ GROUP = Source("group")
 def make(act: Act, name: str, description: str = "") -> str:
     """A group that nobody is in yet and that gives nothing."""
     name = named.free(act, GroupName, checks.name(name))
+    if named.count(act, GroupName) >= caps.GROUPS:
+        raise Conflict("too_many_groups", most=caps.GROUPS)
     group = insert(Group(account=act.account, created_at=act.now))
     named.begin(act, GroupName, group=group, name=name, description=described(description))
     act.record("group.created", group, after={"name": name})
@@ -75,6 +78,7 @@ def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> list[str]:
     group, named_ids = _group(act, group_ref), set(refs)
     members = _members(act, named_ids)
     if added := linked.begin(act, GroupMember, "member", members, group=group):
+        _must_be_in_few_groups(act, group)
         _must_be_theirs_to_give(act, group)
         act.record("group.members_added", group, after={"members": added})
     return _invited(act, named_ids)
@@ -114,6 +118,8 @@ def add_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None:
     group = _group(act, group_ref)
     wanted = many.all_named(_service_groups(act), refs, "service_group")
     if added := linked.begin(act, GroupServices, "service_group", wanted, group=group):
+        if GroupServices.objects.current().filter(group=group).count() > caps.SERVICE_GROUPS_OF_A_GROUP:
+            raise Conflict("too_many_service_groups_of_one_group", most=caps.SERVICE_GROUPS_OF_A_GROUP)
         _must_be_theirs_to_give(act, group)
         act.record("group.service_groups_added", group, after={"service_groups": added})
 
@@ -128,8 +134,13 @@ def remove_service_groups(act: Act, group_ref: str, refs: Iterable[str]) -> None
 
 def must_all_be_theirs_to_give(act: Act, larger: ServiceGroup) -> None:
     """Whoever puts something into a service group gives it to everybody whose groups reach it."""
-    for row in GroupServices.objects.current().select_related("group").filter(service_group=larger):
-        _must_be_theirs_to_give(act, row.group)
+    reaching = GroupServices.objects.current().filter(service_group=larger).values("group")
+    codes = defaultdict(set)
+    for group, code in GroupRole.objects.current().filter(group__in=reaching).values_list("group", "role"):
+        codes[group].add(code)
+    services = _services_in([larger])
+    for different in {frozenset(of_one) for of_one in codes.values()}:
+        _must_give(act, different, services)
 
 
 def service_group(act: Act, ref: str) -> ServiceGroup:
@@ -185,20 +196,34 @@ def _invited(act: Act, refs: set[str]) -> list[str]:
     return [row.ref for rows in (members, invitations) for row in many.named(rows, refs)]
 
 
+def _must_be_in_few_groups(act: Act, group: Group) -> None:
+    """Whoever was put into this one just now. Their access is reckoned from all that they are in."""
+    added = GroupMember.objects.current().filter(group=group, since=act.now).values("member")
+    inside = GroupMember.objects.current().filter(member__in=added).values("member")
+    if inside.annotate(groups=Count("pk")).filter(groups__gt=caps.GROUPS_OF_A_MEMBER).exists():
+        raise Conflict("too_many_groups_of_one_user", most=caps.GROUPS_OF_A_MEMBER)
+
+
 def _must_be_theirs_to_give(act: Act, group: Group) -> None:
-    """All that the group gives from here on. Nobody gives what they do not hold."""
-    if not act.actor.trusted:
-        require_grantable(act.access, "groups.manage", _given(group))
-
-
-def _given(group: Group) -> Bundle:
-    """What the group gives as it stands now, this action's changes included."""
+    """All that the group gives from here on, this action's changes included."""
     codes = GroupRole.objects.current().filter(group=group).values_list("role", flat=True)
     reached = GroupServices.objects.current().filter(group=group).values("service_group")
-    services = ServiceGroupService.objects.current().filter(service_group__in=reached)
-    return Bundle(
-        group.ref,
+    _must_give(act, codes, _services_in(reached))
+
+
+def _services_in(service_groups: Any) -> list[str]:
+    inside = ServiceGroupService.objects.current().filter(service_group__in=service_groups)
+    return list(inside.values_list("service__ref", flat=True).distinct())
+
+
+def _must_give(act: Act, codes: Iterable[str], services: Iterable[str]) -> None:
+    """These roles on these services. Nobody gives what they do not hold."""
+    if act.actor.trusted:
+        return
+    given = Bundle(
+        GROUP.kind,
         tuple(GivenRole(wants.role(code), GROUP) for code in codes),
         limits_services=True,
-        services={ref: Grant(Level.FULL, GROUP) for ref in services.values_list("service__ref", flat=True)},
+        services={ref: Grant(Level.FULL, GROUP) for ref in services},
     )
+    require_grantable(act.access, "groups.manage", given)

@@ -19,7 +19,7 @@ from ..models.invitations import LIFE
 from ..models.rows import change, find, insert
 from ..proofs.links import LinkKind, link_secret
 from ..queries import invitations as lists
-from . import checks, given, member_access, outbox, throttles
+from . import caps, checks, given, member_access, outbox, throttles
 from .act import Act
 from .actors import Door
 from .histories import succeed
@@ -27,9 +27,6 @@ from .kernel import action
 from .membership import state_of
 from .trail import Personal
 from .wanted import Wanted
-
-# Invitations that an account may have open at a time.
-MOST_OPEN = 500
 
 
 @action()
@@ -104,8 +101,8 @@ def _must_be_within_limits(act: Act, key: str) -> None:
     """Limits against abuse: per inviter, account and recipient, and a cap on what is open."""
     if find(InvitationBlock, account=act.account, address_key=key):
         raise Conflict("recipient_blocks", field="address")
-    if lists.count_open(act.account.pk, act.now) >= MOST_OPEN:
-        raise Conflict("too_many_open_invitations", most=MOST_OPEN)
+    if lists.count_open(act.account.pk, act.now) >= caps.OPEN_INVITATIONS:
+        raise Conflict("too_many_open_invitations", most=caps.OPEN_INVITATIONS)
     if not act.actor.trusted:
         inviter = act.actor.member_id or f"token {act.actor.token_id}"
         throttles.invitation(inviter, act.account.pk, key)

@@ -26,6 +26,11 @@ def free(act: Act, kind: Any, name: str, besides: int | None = None) -> str:
     return name
 
 
+def count(act: Act, kind: Any) -> int:
+    """How many of its kind the account has."""
+    return int(kind.objects.current().filter(account=act.account).count())
+
+
 def begin(act: Act, kind: Any, *, name: str, **columns: Any) -> None:
     insert(kind(account=act.account, name=name, name_key=name_key(name), since=act.now, **columns))
 

@@ -17,7 +17,7 @@ from ..proofs.passkey_answers import Answer
 from ..proofs.passkey_site import Named, creation_options, new_handle, request_options
 from ..proofs.passkeys import Asserted, Copied, Known, NotProved, Registered, asserted, registered
 from ..proofs.standings import Method
-from . import checks, factors, own
+from . import caps, checks, factors, own
 from . import passkey_challenges as challenges
 from .act import Act
 from .actors import Actor
@@ -25,8 +25,6 @@ from .kernel import action
 
 # What events and letters call a passkey or a security key.
 KIND = "passkey"
-# Keys that one person may have.
-MOST = 10
 
 
 def options_for_new(actor: Actor) -> dict[str, Any]:
@@ -42,8 +40,8 @@ def options_for_new(actor: Actor) -> dict[str, Any]:
 def _may_make(act: Act) -> Person:
     act.lock(person=act.actor.as_person)
     own.must_be_present(act, "factors.change")
-    if len(held(act.person)) >= MOST:
-        raise Conflict("too_many_passkeys", most=MOST)
+    if len(held(act.person)) >= caps.PASSKEYS:
+        raise Conflict("too_many_passkeys", most=caps.PASSKEYS)
     if act.person.passkey_handle is None:
         change(act.person, passkey_handle=new_handle())
     act.nothing_changed()
@@ -78,8 +76,8 @@ def _not_made(act: Act) -> None:
 def _make(act: Act, name: str, made: Registered, end_others: bool) -> str:
     person = own.lock(act)
     own.must_be_present(act, "factors.change")
-    if len(held(person)) >= MOST:
-        raise Conflict("too_many_passkeys", most=MOST)
+    if len(held(person)) >= caps.PASSKEYS:
+        raise Conflict("too_many_passkeys", most=caps.PASSKEYS)
     is_first = not factors.count(person)
     try:
         with transaction.atomic():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..access.decisions import ServiceResource, WorkspaceResource
-from ..access.refusals import Invalid, NotFound
+from ..access.refusals import Conflict, Invalid, NotFound
 from ..models import (
     Limit,
     Service,
@@ -16,7 +16,7 @@ from ..models import (
     WorkspaceName,
 )
 from ..models.rows import change, find
-from . import checks, named, workspace_settings
+from . import caps, checks, named, workspace_settings
 from .act import Act
 from .kernel import action
 
@@ -31,6 +31,8 @@ def make_service(act: Act, name: str, *, kind: str = ServiceKind.VCL, comment: s
         raise Invalid("type", "service_kind_unknown")
     name = named.free(act, ServiceName, checks.name(name, hosts=True))
     comment = checks.remark(comment, most=LONGEST_COMMENT)
+    if named.count(act, ServiceName) >= caps.SERVICES:
+        raise Conflict("too_many_services", most=caps.SERVICES)
     service = Service.objects.create(account=act.account, created_at=act.now, kind=kind)
     named.begin(act, ServiceName, service=service, name=name, comment=comment)
     act.record("service.created", service, after={"name": name})
@@ -82,6 +84,8 @@ def make_workspace(act: Act, name: str, settings: dict[str, Any] | None = None) 
     """A workspace. Members limited to specific workspaces do not see it until it is switched on for them."""
     name = named.free(act, WorkspaceName, checks.name(name, hosts=True))
     settings = workspace_settings.changed({}, settings or {})
+    if named.count(act, WorkspaceName) >= caps.WORKSPACES:
+        raise Conflict("too_many_workspaces", most=caps.WORKSPACES)
     workspace = Workspace.objects.create(account=act.account, created_at=act.now)
     named.begin(act, WorkspaceName, workspace=workspace, name=name, settings=settings)
     act.record("workspace.created", workspace, after={"name": name})

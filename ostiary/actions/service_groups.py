@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from ..access.refusals import Conflict
 from ..models import (
     GroupServices,
     Service,
@@ -12,7 +13,7 @@ from ..models import (
     ServiceGroupService,
 )
 from ..models.rows import insert
-from . import checks, groups, linked, many, named
+from . import caps, checks, groups, linked, many, named
 from .act import Act
 from .kernel import action
 
@@ -21,6 +22,8 @@ from .kernel import action
 def make(act: Act, name: str, description: str = "") -> str:
     """A group of services with none in it yet."""
     name = named.free(act, ServiceGroupName, checks.name(name))
+    if named.count(act, ServiceGroupName) >= caps.SERVICE_GROUPS:
+        raise Conflict("too_many_service_groups", most=caps.SERVICE_GROUPS)
     made = insert(ServiceGroup(account=act.account, created_at=act.now))
     description = groups.described(description)
     named.begin(act, ServiceGroupName, service_group=made, name=name, description=description)

@@ -13,12 +13,10 @@ from ..models import Member, Service, Token
 from ..models.rows import find, get, insert
 from ..proofs.tokens import TokenKind, digest, hint, make
 from ..queries.holding import live_token
-from . import checks, many
+from . import caps, checks, many
 from .act import Act
 from .kernel import action
 
-# Live tokens that one member may have; ended and expired ones do not count.
-MOST = 100
 # What the form offers; a token without an end is possible and has to be chosen.
 USUAL_LIFE = timedelta(days=90)
 
@@ -55,8 +53,8 @@ def _create(
     act: Act, member: Member, name: str, scopes: list[str], services: list[str], expires_at: datetime | None
 ) -> dict[str, str]:
     bounds = bounds_of(act, name, scopes, services, expires_at)
-    if live_of(member, act.now).count() >= MOST:
-        raise Conflict("too_many_tokens", most=MOST)
+    if live_of(member, act.now).count() >= caps.TOKENS:
+        raise Conflict("too_many_tokens", most=caps.TOKENS)
     return save(act, TokenKind.PERSONAL, bounds, member=member, creator=member)
 
 

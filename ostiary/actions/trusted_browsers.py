@@ -9,12 +9,19 @@ from ..models.factors import TRUST
 from ..models.rows import change, find, insert
 from ..proofs.cookies import browser_digest, new_browser_secret
 from ..queries import own_security
+from . import caps
 from .act import Act
 from .kernel import action
 
 
 def trust(act: Act, person: Person) -> str:
-    """From now on, in this browser. Returns the secret that it keeps."""
+    """From now on, in this browser. Returns the secret that it keeps.
+
+    Of more than may be, the one used longest ago is trusted no longer.
+    """
+    trusted = own_security.trusted(person.pk, act.now).order_by("-last_used_at", "-pk")
+    for oldest in trusted[caps.TRUSTED_BROWSERS - 1 :]:
+        _distrust(act, oldest, person)
     secret = new_browser_secret()
     browser = TrustedBrowser(
         person=person,
@@ -44,5 +51,9 @@ def end(act: Act, browser_ref: str) -> None:
     browser = find(TrustedBrowser, person=act.person, ref=browser_ref, ended_at=None)
     if browser is None:
         raise NotFound()
+    _distrust(act, browser, act.person)
+
+
+def _distrust(act: Act, browser: TrustedBrowser, person: Person) -> None:
     change(browser, ended_at=act.now)
-    act.record("browser.distrusted", browser, on=act.person)
+    act.record("browser.distrusted", browser, on=person)

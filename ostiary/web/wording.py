@@ -67,7 +67,20 @@ SENTENCES: dict[str, Text] = {
     "grants_more_than_held": _("You cannot give more than you hold yourself."),
     "changed_meanwhile": _("Somebody else changed this member's access meanwhile. Review it and save again."),
     "draft_gone": _("These choices are a day old or already saved. Start again from the member's menu."),
+    # Services and workspaces
+    "too_many_services": _("The account has {most} services, which is the most. Delete one first."),
+    "too_many_workspaces": _("The account has {most} workspaces, which is the most. Delete one first."),
     # Groups
+    "too_many_groups": _("The account has {most} groups, which is the most. Delete one first."),
+    "too_many_service_groups": _(
+        "The account has {most} service groups, which is the most. Delete one first."
+    ),
+    "too_many_groups_of_one_user": _(
+        "One of these users would be in more than {most} groups. Remove them from another group first."
+    ),
+    "too_many_service_groups_of_one_group": _(
+        "A group reaches {most} service groups at most. Remove some first, or put their services into one."
+    ),
     "nothing_ticked": _("Tick at least one."),
     "user_gone": _("One of these users is no longer in this account. Choose again."),
     "service_group_gone": _("One of these service groups does not exist any more. Choose again."),
@@ -120,6 +133,7 @@ SENTENCES: dict[str, Text] = {
         "You come from {address}, which is not in this list: you would lock yourself out. Add it first."
     ),
     "no_such_user": _("Nobody active in this account has this address. Choose “Somebody else” to name them."),
+    "too_many_contacts": _("The account has {most} contacts, which is the most. Remove one first."),
     "contact_kind_unknown": _("There is no such type of contact. Choose one from the menu."),
     # Closing an account
     "account_not_empty": _(
@@ -134,6 +148,9 @@ SENTENCES: dict[str, Text] = {
     "expiry_unusable": _("Choose a day from today to ten years ahead, or never."),
     "expiry_past": _("Choose a moment in the future, or never."),
     "too_many_tokens": _("You have {most} active tokens, which is the most. Revoke one first."),
+    "too_many_automation_tokens": _(
+        "The account has {most} active automation tokens, which is the most. Revoke one first."
+    ),
     # Invitations
     "already_member": _(
         "This person is a member of the account already. Use Access controls to change roles."

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from ostiary.access.refusals import Conflict, Forbidden, Invalid, NotFound
-from ostiary.actions import authenticators, factors, signing_in
+from ostiary.actions import authenticators, caps, factors, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded
 from ostiary.clock import now
@@ -187,7 +187,7 @@ def test_removing_asks_for_presence_and_is_ones_own(olga, sam):
 
 
 def test_there_are_five_at_most(olga):
-    for _ in range(authenticators.MOST):
+    for _ in range(caps.AUTHENTICATORS):
         give_factor(olga.person)
     actor = Actor(Door.PANEL, person_id=olga.person_id, sudo_until=now() + SUDO)
 

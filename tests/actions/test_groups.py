@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ostiary.access.ceilings import Ceiling
 from ostiary.access.levels import Level
@@ -141,6 +143,21 @@ def test_a_token_for_some_services_widens_no_group_beyond_them(olga, bill, servi
         with pytest.raises(Forbidden, match="token_not_for_service"):
             change()
     assert levels(bill, services) == [Level.READ_ONLY] * 3
+
+
+def test_what_many_groups_reach_grows_by_as_few_statements_as_what_one_reaches(olga, services, editors, web):
+    with CaptureQueriesContext(connection) as for_one:
+        service_groups.add_services(acting(olga), web, [services[2].ref])
+    service_groups.remove_services(acting(olga), web, [services[2].ref])
+    for number in range(5):
+        another = groups.make(acting(olga), f"g{number}")
+        groups.add_roles(acting(olga), another, ["engineer" if number % 2 else "user"])
+        groups.add_service_groups(acting(olga), another, [web])
+
+    with CaptureQueriesContext(connection) as for_many:
+        service_groups.add_services(acting(olga), web, [services[2].ref])
+
+    assert len(for_many) == len(for_one)
 
 
 def test_a_deleted_service_leaves_its_groups(olga, services, web):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from ostiary.access.refusals import Conflict, Invalid, NotFound
-from ostiary.actions import factors, mailbox, own, ownership, passkey_challenges, passkeys, signing_in
+from ostiary.actions import caps, factors, mailbox, own, ownership, passkey_challenges, passkeys, signing_in
 from ostiary.actions.actors import Actor, Door, operator
 from ostiary.actions.kernel import SudoNeeded, action
 from ostiary.clock import now
@@ -129,7 +129,7 @@ def test_h4_nobody_takes_an_id_that_anybody_has_or_had(olga, sam):
 
 def test_there_are_ten_at_most(olga):
     actor = at_the_panel(olga)
-    for _ in range(passkeys.MOST):
+    for _ in range(caps.PASSKEYS):
         give_key(olga.person)
 
     with pytest.raises(Conflict, match="too_many_passkeys"):

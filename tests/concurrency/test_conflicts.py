@@ -8,12 +8,22 @@ from typing import Any
 
 import pytest
 
-from ostiary.actions import acceptance, closing, invitations, member_access, members, ownership
+from ostiary.actions import acceptance, caps, closing, groups, invitations, member_access, members, ownership
 from ostiary.actions.acceptance import Link
 from ostiary.actions.actors import Actor, Door
 from ostiary.actions.wanted import Wanted
 from ostiary.keyring import ring
-from ostiary.models import Account, Event, Invitation, Member, MemberRole, MemberState, Ownership, Person
+from ostiary.models import (
+    Account,
+    Event,
+    GroupName,
+    Invitation,
+    Member,
+    MemberRole,
+    MemberState,
+    Ownership,
+    Person,
+)
 from ostiary.proofs.chain import GENESIS, event_digest
 from ostiary.proofs.links import LinkKind, link_secret
 from tests.cast import acting, join, open_account, password_hash
@@ -211,3 +221,19 @@ def test_a_double_click_at_the_same_instant():
 
         assert first == second
         assert Invitation.objects.filter(account=account).count() == 1
+
+
+def test_two_groups_made_at_once_where_there_is_room_for_one(monkeypatch):
+    account = open_account("Acme", owner="Olga Ohm")
+    olga = owner(account)
+    for trial in range(TRIALS):
+        monkeypatch.setattr(caps, "GROUPS", trial + 1)
+
+        answers = at_once(
+            lambda: groups.make(acting(olga), f"One {trial}"),
+            lambda: groups.make(acting(olga), f"Two {trial}"),
+        )
+
+        assert refusals(answers) == ["too_many_groups"]
+        assert GroupName.objects.current().filter(account=account).count() == trial + 1
+    assert chain_holds(account)
