@@ -1,12 +1,11 @@
 """A worker that is killed, a database that is busy: no letter is lost, and none goes twice without need."""
 
 import asyncio
-import os
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -58,10 +57,8 @@ def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_the_next(acme, o
     with SlowCatcher() as mailbox:
         send_to(settings, host=LOOPBACK, port=mailbox.port)
         invitation = invite(olga)
-        worker = worker_process(mailbox)
-        assert mailbox.has_text.wait(PATIENCE)
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        with worker_until_killed(mailbox):
+            assert mailbox.has_text.wait(PATIENCE)
         mailbox.thinks = False
 
         assert do_jobs() == 0, "the dead worker's lease holds for now"
@@ -75,14 +72,20 @@ def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_the_next(acme, o
         assert len({letter["Message-ID"] for letter in mailbox.to(NEW)}) == 1
 
 
-def worker_process(mailbox: MailCatcher) -> subprocess.Popen[bytes]:
+@contextmanager
+def worker_until_killed(mailbox: MailCatcher) -> Iterator[None]:
     """The real worker in a process of its own, on this test's database."""
     program = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'ostiary.settings'\n"
         "import django; django.setup()\n"
         "from ostiary.jobs import runner; runner.work(lambda: False)"
     )
-    return subprocess.Popen([sys.executable, "-c", program], env=environment(OSTIARY_SMTP=mailbox.url))
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, env=environment(OSTIARY_SMTP=mailbox.url)) as worker:
+        try:
+            yield
+        finally:
+            worker.kill()
 
 
 def test_a_letter_that_was_taken_is_noted_however_busy_the_database(acme, olga, mailbox, impatient):
