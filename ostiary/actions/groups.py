@@ -75,20 +75,19 @@ def add_members(act: Act, group_ref: str, refs: Iterable[str]) -> list[str]:
 
     Returns which of these ids are of somebody invited.
     """
-    group, named_ids = _group(act, group_ref), set(refs)
-    members = _members(act, named_ids)
-    if added := linked.begin(act, GroupMember, "member", members, group=group):
+    group, members = _group(act, group_ref), _members(act, refs)
+    if added := linked.begin(act, GroupMember, "member", members.values(), group=group):
         _must_be_in_few_groups(act, group)
         _must_be_theirs_to_give(act, group)
         act.record("group.members_added", group, after={"members": added})
-    return _invited(act, named_ids)
+    invited = _invited_in(group)
+    return [ref for ref, member in members.items() if member.pk in invited]
 
 
 @action(needs="groups.manage")
 def remove_members(act: Act, group_ref: str, refs: Iterable[str]) -> None:
-    group = _group(act, group_ref)
-    members = _members(act, refs)
-    if ended := linked.end(act, GroupMember, "member", members, group=group):
+    group, members = _group(act, group_ref), _members(act, refs)
+    if ended := linked.end(act, GroupMember, "member", members.values(), group=group):
         act.record("group.members_removed", group, before={"members": ended})
 
 
@@ -178,22 +177,21 @@ def _group(act: Act, ref: str) -> Group:
     return group
 
 
-def _members(act: Act, refs: Iterable[str]) -> list[Member]:
-    """Whoever is here or invited. Raises `NotFound` where an id is nobody's."""
+def _members(act: Act, refs: Iterable[str]) -> dict[str, Member]:
+    """Whoever is here or invited, by the id that names them. Raises `NotFound` where an id is nobody's."""
     wanted = set(refs)
     here = MemberState.objects.current().filter(account=act.account).exclude(state=State.ENDED)
     members = Member.objects.filter(account=act.account, pk__in=here.values("member"))
-    found = many.named(members, wanted)
+    found = {member.ref: member for member in many.named(members, wanted)}
     invitations = Invitation.objects.filter(account=act.account, member__in=members).select_related("member")
-    rest = wanted - {member.ref for member in found}
-    return found + [one.member for one in many.all_named(invitations, rest, "member")]
+    rest = many.all_named(invitations, wanted - found.keys(), "member")
+    return found | {invitation.ref: invitation.member for invitation in rest}
 
 
-def _invited(act: Act, refs: set[str]) -> list[str]:
-    waiting = MemberState.objects.current().filter(account=act.account, state=State.INVITED)
-    members = Member.objects.filter(account=act.account, pk__in=waiting.values("member"))
-    invitations = Invitation.objects.filter(account=act.account, member__in=members)
-    return [row.ref for rows in (members, invitations) for row in many.named(rows, refs)]
+def _invited_in(group: Group) -> set[int]:
+    inside = GroupMember.objects.current().filter(group=group).values("member")
+    waiting = MemberState.objects.current().filter(state=State.INVITED, member__in=inside)
+    return set(waiting.values_list("member", flat=True))
 
 
 def _must_be_in_few_groups(act: Act, group: Group) -> None:
