@@ -17,7 +17,8 @@ Members, as the panel lists them
 
 The rest of an account
     home, company, contacts, policy, closing
-    protected, groups, group_lists, tokens, live_tokens, live_passes
+    protected, tokens, live_tokens, live_passes
+    groups, group_lists     one of either kind, and pages for programs; lists and menus for the panel
 
 A person's own
     own_accounts, own_security

@@ -1,4 +1,7 @@
-"""Groups of members and of services, and what is in them: pages by number, two statements each."""
+"""Groups of both kinds: one, or for programs a page by number with what is in them, two statements each.
+
+What the panel lists, by keyset and with a search, is in `group_lists`.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
