@@ -14,7 +14,7 @@ Operations, each module with the `…_shape` of what it answers
     tokens, automation_tokens, token_shape, sudo
     services, service_shape, service_authorizations, workspaces
     user_groups, service_groups, group_shape
-    events, event_shape, event_types
+    events, event_shape, event_types, wire_events
 
 The description
     operations, served  what is declared, and what is served

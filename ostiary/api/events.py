@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.http import HttpResponse
 
 from ..access.refusals import Invalid, NotFound
+from ..proofs.ids import is_id
 from ..queries import events
 from ..queries.events import Filter
 from . import pages
@@ -14,6 +15,7 @@ from .event_shape import EVENT, event
 from .event_types import names_of
 from .operations import operation
 from .schemas import data, moment, one_of, ref, text
+from .wire_events import KNOWN
 
 SECOND = timedelta(seconds=1)
 # Beyond it there is no second more to reckon with.
@@ -28,7 +30,9 @@ BEFORE_OR_AFTER = {
 }
 QUERY = {
     "filter[customer_id]": ref("customer", "The account's own."),
-    "filter[event_type]": text("One of the types of events.", "user.update"),
+    "filter[event_type]": text(
+        "One of the vendor's types; of those that never happen here there are none.", "user.update"
+    ),
     "filter[service_id]": ref("service"),
     "filter[user_id]": ref("user"),
     "filter[token_id]": ref("token"),
@@ -40,10 +44,14 @@ QUERY = {
 
 @operation("GET", "/events", noun="event", gives=pages.documented(EVENT), kind=JSON_API, query=QUERY)
 def list_(call: Call) -> HttpResponse:
-    """The account's events: filtered, by time, a page at a time."""
+    """The account's events: filtered, by time, a page at a time.
+
+    A filter finds what it names, or nothing; so do filters that leave nothing between them. One that can
+    name nothing is refused: what is no id, no moment or no type of events, and an empty text.
+    """
     call.require("audit.view")
     account, window = call.caller.account, pages.of_document(call)
-    if customer := call.asked("filter[customer_id]"):
+    if customer := _id(call, "filter[customer_id]"):
         call.must_be_own_account(customer)
     found, total = events.listed(account.id, _filter(call), offset=window.offset, size=window.size)
     return pages.document(call, [event(row, account.ref) for row in found], total, window, raw=True)
@@ -60,19 +68,38 @@ def get(call: Call, event_id: str) -> HttpResponse:
 
 
 def _filter(call: Call) -> Filter:
-    sort, event_type = call.asked("sort"), call.asked("filter[event_type]")
+    sort = call.asked("sort")
     if sort not in SORTS:
         raise Invalid("sort", "sort_unknown", sort=sort)
     since, until = _times(call)
     return Filter(
-        names=names_of(event_type) if event_type else None,
-        actor=call.asked("filter[user_id]"),
-        target=call.asked("filter[service_id]"),
-        token=call.asked("filter[token_id]"),
+        names=_names(call),
+        actor=_id(call, "filter[user_id]"),
+        target=_id(call, "filter[service_id]"),
+        token=_id(call, "filter[token_id]"),
         since=since,
         until=until,
         descending=sort.startswith("-"),
     )
+
+
+def _names(call: Call) -> list[str] | None:
+    asked = _sent(call, "filter[event_type]")
+    if asked is not None and asked not in KNOWN:
+        raise Invalid("filter[event_type]", "event_type_unknown", type=asked)
+    return names_of(asked) if asked else None
+
+
+def _id(call: Call, name: str) -> str:
+    """What an id is asked for, or nothing where none is."""
+    asked = _sent(call, name)
+    if asked is not None and not is_id(asked):
+        raise Invalid(name, "field_not_id", field_name=name)
+    return asked or ""
+
+
+def _sent(call: Call, name: str) -> str | None:
+    return call.asked(name) if name in call.request.GET else None
 
 
 def _times(call: Call) -> tuple[datetime | None, datetime | None]:
@@ -86,11 +113,11 @@ def _times(call: Call) -> tuple[datetime | None, datetime | None]:
 
 def _moment(call: Call, how: str) -> datetime | None:
     name = f"filter[created_at]{how}"
-    text = call.asked(name).strip().replace(" ", "+")
-    if not text:
+    asked = _sent(call, name)
+    if asked is None:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(asked.strip().replace(" ", "+"))
         found = found.replace(tzinfo=found.tzinfo or UTC, microsecond=0).astimezone(UTC)
         return min(found, LATEST)
     except (ValueError, OverflowError):

@@ -25,6 +25,7 @@ OF_THE_API: dict[str, Text] = {
     "field_not_boolean": _("“{field_name}” must be true or false."),
     "field_not_list": _("“{field_name}” must be a list of texts."),
     "field_not_number": _("“{field_name}” must be a whole number, without a sign."),
+    "field_not_id": _("“{field_name}” must be an id: 22 letters and digits."),
     "field_not_ids": _("“{field_name}” must be a list of objects with an “id”."),
     "field_missing": _("“{field_name}” is missing."),
     "credentials_missing": _("Send the user's login and password."),

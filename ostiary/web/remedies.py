@@ -43,11 +43,14 @@ REMEDIES: dict[str, Text] = {
     "json_not_object": _("Put the fields into an object."),
     "json_too_deep": _("Send it flatter."),
     "form_malformed": _("Encode names and values, and send less at a time."),
-    "event_type_unknown": _("Look the types up in the schema of events."),
+    "event_type_unknown": _(
+        "Use a type that the vendor documents; the schema of events has those there are."
+    ),
     "expiry_malformed": PUT_RIGHT,
     "moment_unreadable": PUT_RIGHT,
     "field_missing": PUT_RIGHT,
     "field_not_boolean": PUT_RIGHT,
+    "field_not_id": PUT_RIGHT,
     "field_not_ids": PUT_RIGHT,
     "field_not_list": PUT_RIGHT,
     "field_not_number": PUT_RIGHT,

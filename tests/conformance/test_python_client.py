@@ -16,10 +16,12 @@ from fastly.api import (
     tokens_api,
     user_api,
 )
+from fastly.model.event_attributes import EventAttributes
 from fastly.model.invitation import Invitation
 from fastly.model.service_authorization import ServiceAuthorization
 
 from ostiary.access import table
+from ostiary.api.wire_events import KNOWN
 from tests.conformance.conftest import CHOSEN, OWNER
 
 
@@ -151,3 +153,8 @@ def of_customer(python, place):
 def level(permission, **more):
     data = {"type": "service_authorization", "attributes": {"permission": permission}, **more}
     return ServiceAuthorization(data=data, _check_type=False)
+
+
+def test_events_are_asked_for_by_the_types_that_the_client_knows():
+    (listed,) = EventAttributes.allowed_values.values()
+    assert set(listed.values()) == KNOWN
