@@ -16,3 +16,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["OSTIARY_DATA"], ignore_errors=True)
 
 from ostiary.settings import *  # noqa: F403
+
+# A slow machine's disk is slow as well: dozens who write at the same instant wait for each other.
+_options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+_options.get("pool", _options)["timeout"] = 60

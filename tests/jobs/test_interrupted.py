@@ -36,6 +36,8 @@ def impatient(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
             cursor.execute("SET lock_timeout='100ms'")
     yield
     connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # it would hand the impatience on to whoever comes next
 
 
 class SlowCatcher(MailCatcher):
