@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from ostiary.models import Account
 from ostiary.models.portable import Kind, columns, kinds, name_of
 
 # Counters of tries, and when somebody was last here, move when a page is only looked at. A challenge for a
@@ -24,6 +25,9 @@ COUNTS = "insert into ostiary_throttle"
 A_NOTE = {"event", "person", "account", "server"}
 # A statement that begins so changes one table: in this schema nothing follows from a change by itself.
 CHANGES_ONE = re.compile(r'(?:insert into|update|delete from) "?ostiary_(\w+)')
+
+# What makes a row an account's, where it does not name the account itself.
+TO_ACCOUNT = ("account", "member__account", "group__account", "service_group__account")
 
 TABLES = {name_of(kind): kind for kind in kinds() if UNTOLD.get(name_of(kind), ()) is not None}
 
@@ -78,6 +82,24 @@ def digests(tables: Collection[str] = TABLES) -> dict[str, str]:
     """A digest of each table's rows."""
     with connection.cursor() as cursor:
         return {name: _digest(cursor, kind) for name, kind in TABLES.items() if name in tables}
+
+
+def theirs(account: Account, tables: Collection[str]) -> dict[str, list[Any]]:
+    """The rows of these tables that are one account's."""
+    paths = {name: _to_account(TABLES[name]) for name in tables if name in TABLES}
+    return {
+        name: list(TABLES[name]._base_manager.filter(**{path: account.pk}).order_by("pk").values_list())
+        for name, path in paths.items()
+        if path
+    }
+
+
+def _to_account(kind: Kind) -> str:
+    """By which columns a row is an account's; a person's are nobody's but their own."""
+    if kind is Account:
+        return "pk"
+    fields = {field.name for field in kind._meta.concrete_fields}
+    return next((path for path in TO_ACCOUNT if path.partition("__")[0] in fields), "")
 
 
 def _digest(cursor: Any, kind: Kind) -> str:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from ostiary.actions import members, protected
-from ostiary.models import Event
+from ostiary.models import Account, Event
 from tests.cast import acting
 from tests.doors.asking import apart, told
 from tests.doors.calling import call
-from tests.doors.changes import outcome, undone
+from tests.doors.changes import outcome, theirs, undone, watched
 from tests.doors.good_calls import GOOD, Good
 from tests.doors.house import House, nowhere
 
@@ -90,19 +90,23 @@ def query_of(fields: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("good", [good for good in GOOD if good.operation.writes], ids=str)
-def test_f12_an_identity_in_the_body_is_ignored(acme: House, globex: House, good: Good):
-    """Nothing happens in the other account, nor as somebody else; the call does what it would without."""
-    other = identities(globex)
-    theirs, ours = Event.objects.filter(account=globex.account), Event.objects.filter(account=acme.account)
-    before = theirs.count(), ours.count()
+def test_f2_f12_an_identity_in_the_body_is_ignored(acme: House, globex: House, good: Good):
+    """Nothing happens in the other account, nor as somebody else; the call does what it would without.
+
+    The caller's account was made last, so that its rows are never the first to be found.
+    """
+    other, ours = identities(acme), Event.objects.filter(account=globex.account)
+    before = ours.count()
     posed = Good(good.name, good.opens_to, with_identities(good, other), words=good.words)
-    with undone():
-        answer = call(acme, BY, posed, query=other, **posing(other))
+    with undone() as undo, watched() as written:
+        answer = call(globex, BY, posed, query=other, **posing(other))
         assert answer.status_code == good.success or good.opens_to == "nobody"
-        assert theirs.count() == before[0]
-        for event in ours.order_by("number")[before[1] :]:
-            assert event.actor_ref == acme.refs["superuser"]
-        assert globex.refs["account"] not in answer.content.decode()
+        for event in ours.order_by("number")[before:]:
+            assert event.actor_ref == globex.refs["superuser"]
+        assert acme.refs["account"] not in answer.content.decode()
+        after = theirs(acme.account, written)
+        undo()
+        assert after == theirs(acme.account, written)
 
 
 def with_identities(good: Good, other: dict[str, str]) -> Any:
@@ -141,4 +145,19 @@ def test_f9_what_one_may_not_know_is_neither_shown_nor_counted(acme: House, who:
         delete(end, acme.refs[hide])
     without = [told(call(acme, who, good)) for good in lists]
     found = [line for two in zip(with_it, without, strict=True) for line in apart(*two)]
+    assert not found, "\n".join(["", *found])
+
+
+def test_f9_no_answer_tells_that_there_is_a_neighbour(acme: House, globex: House):
+    """Nothing of theirs is listed or counted: without them every answer is what it was."""
+    with_them = [told(call(acme, BY, good)) for good in READS]
+
+    Account.objects.filter(pk=globex.account.pk).delete()
+
+    without = [told(call(acme, BY, good)) for good in READS]
+    found = [
+        f"{good}: {line}"
+        for good, *two in zip(READS, with_them, without, strict=True)
+        for line in apart(*two)
+    ]
     assert not found, "\n".join(["", *found])

@@ -10,7 +10,7 @@ import pytest
 
 from ostiary.proofs.ids import LENGTH, random_base62
 from tests.doors.asking import apart, ask, problem, told, word
-from tests.doors.changes import outcome
+from tests.doors.changes import outcome, theirs, undone, watched
 from tests.doors.house import House, nowhere
 from tests.doors.parts import STRANGERS
 from tests.doors.route import OWN, PUBLIC, Refs, Route
@@ -90,6 +90,20 @@ def test_f1_a_neighbours_id_in_the_form_or_the_query_is_as_none(acme, globex, ro
         if method == "POST" or route.query
         for line in Asked(acme, route, route.by, method).differences(globex.refs, nowhere(acme), into="form")
     ]
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.any_database
+def test_f2_what_is_done_in_one_account_is_done_in_no_other(acme, globex):
+    """By every good form of the account that was made last, whose rows are never the first to be found."""
+    forms, found = [route for route in OF_ACCOUNTS if "POST" in route.allowed], []
+    for route in forms:
+        with undone() as undo, watched() as written:
+            ask(globex.browser(route.by), route, globex, "POST")
+            after = theirs(acme.account, written)
+            undo()
+            before = theirs(acme.account, written)
+        found += [f"{route}: {table}" for table in after if after[table] != before[table]]
     assert not found, "\n".join(["", *found])
 
 

@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 
 from ostiary.actions import authenticators
-from ostiary.models import Event, Job, Person, Session, Token, TotpDevice
+from ostiary.models import Account, Event, Job, Person, Session, Token, TotpDevice
 from ostiary.proofs import totp
-from tests.doors.asking import ask
+from tests.doors.asking import apart, ask, told
 from tests.doors.changes import outcome
 from tests.doors.conftest import Street
 from tests.doors.house import House
@@ -153,6 +153,22 @@ def test_f9_what_is_hidden_is_neither_listed_nor_counted(read: Read, who: str, h
 
 def hidden_list(name: str) -> str:
     return "workspaces" if name.endswith(("shop", "till")) else "services"
+
+
+def test_f9_no_page_tells_that_there_is_a_neighbour(acme: House, globex: House):
+    """Nothing of theirs is listed, offered or counted: without them every page is what it was."""
+    pages = [route for route in PAGES if route.is_of_account]
+    with_them = [told(ask(acme.browser("superuser"), route, acme)) for route in pages]
+
+    Account.objects.filter(pk=globex.account.pk).delete()
+
+    without = [told(ask(acme.browser("superuser"), route, acme)) for route in pages]
+    found = [
+        f"{route}: {line}"
+        for route, *two in zip(pages, with_them, without, strict=True)
+        for line in apart(*two)
+    ]
+    assert not found, "\n".join(["", *found])
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ostiary.actions import contacts
 from ostiary.models import AccountSettings, Contact, Event, Job, MemberRole, Ownership
-from tests.cast import PASSWORD, join
+from tests.cast import PASSWORD, acting, join
 from tests.queries.crowds import crowd
 from tests.queries.plans import no_scans
 
@@ -192,13 +193,15 @@ def test_what_is_wrong_with_a_contact_is_said_at_its_field(browser, at, acme, sa
     assert kinds_of(acme) == []
 
 
-def test_a_new_primary_contact_takes_the_place_of_the_one_before(browser, at, acme, sam, uma):
+def test_f2_a_new_primary_contact_takes_the_place_of_the_one_before(browser, at, acme, sam, uma, greg):
+    contacts.add(acting(greg), "primary", member_ref=greg.ref, phone="+44 20 7946 0000")
     client = browser(sam)
     for address in ("sam@example.com", "uma@example.com"):
         form = {"kind": "primary", "who": "member", "address": address, "phone": "+44 20 7946 0000"}
         client.post(at(acme, "contact-add"), form)
 
-    assert Contact.objects.current().get().member == uma
+    assert Contact.objects.current().get(account=acme).member == uma
+    assert kinds_of(greg.account) == ["primary"]
 
 
 def test_a_contact_is_removed_after_a_question(browser, at, acme, sam):
