@@ -239,7 +239,7 @@ def test_it_is_revoked_by_two_paths_with_two_statuses(present):
             assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
 
 
-def test_the_neighbours_and_personal_ones_are_not_here(olga, greg, present, api):
+def test_f4_g6_the_neighbours_and_personal_ones_are_not_here(olga, greg, present, api):
     theirs = post(in_sudo(api(greg))).json()["id"]
     secret_of(olga)
     mine = Token.objects.filter(member=olga).latest("pk").ref

@@ -14,7 +14,7 @@ from ostiary.actions import automation_tokens, tokens
 from ostiary.clock import now
 from ostiary.models import Session, Token, TotpDevice
 from tests.api.conftest import form
-from tests.cast import PASSWORD, acting, make_service
+from tests.cast import PASSWORD, acting, make_service, make_workspace
 from tests.signin.door import give_factor
 
 PASSWORDS = "password=" + PASSWORD.replace(" ", "+")
@@ -140,6 +140,8 @@ def test_g5_nor_one_of_the_accounts_own_with_another_maker_or_account(acme, glob
         olga.pk,
         acme.pk,
     )
+    theirs = {"role": "security_user", "workspaces": [make_workspace(globex, "theirs").ref]}
+    assert automation(client, **theirs).json()["code"] == "workspace_unknown"
 
 
 @pytest.mark.parametrize(

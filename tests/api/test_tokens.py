@@ -198,7 +198,7 @@ def test_what_else_is_wrong_is_told_only_after_the_right_password(olga, fields, 
     assert not Token.objects.exists()
 
 
-def test_a_token_makes_none_wider_than_itself(olga, services):
+def test_g2_a_token_makes_none_wider_than_itself(olga, services):
     first = post(Client(), f"{CREDENTIALS}&services={services[0].ref}").json()["access_token"]
     client = Client(headers={"Fastly-Key": first})
     assert said(post(client, CREDENTIALS))[1] == "invalid_scope"
@@ -208,7 +208,7 @@ def test_a_token_makes_none_wider_than_itself(olga, services):
 
 
 @pytest.mark.parametrize("scope", ["global:read", "purge_select", "purge_all"])
-def test_a_token_that_only_reads_or_purges_makes_none_and_revokes_itself_alone(olga, api, scope):
+def test_g2_a_token_that_only_reads_or_purges_makes_none_and_revokes_itself_alone(olga, api, scope):
     api(olga)
     other, client = Token.objects.get().ref, api(olga, scopes=(scope,))
     both = {"data": [{"id": ref, "type": "token"} for ref in Token.objects.values_list("ref", flat=True)]}
@@ -253,7 +253,7 @@ def test_the_same_key_does_not_stand_for_a_code(olga):
     assert [answer.status_code for answer in answers] == [400, 200, 400]
 
 
-def test_a_user_lists_their_own_and_superusers_all(acme, olga, sam, uma, api):
+def test_g1_a_user_lists_their_own_and_superusers_all(acme, olga, sam, uma, api):
     hers = api(uma)
     api(sam)
     mine = [one["user_id"] for one in hers.get("/tokens").json()]
@@ -290,7 +290,7 @@ def ref_of(member: Member) -> str:
     return Token.objects.filter(member=member).latest("pk").ref
 
 
-def test_one_token_is_seen_and_revoked_by_whom_it_concerns(olga, uma, bill, greg, api):
+def test_f4_g1_one_token_is_seen_and_revoked_by_whom_it_concerns(olga, uma, bill, greg, api):
     hers, theirs = ref_of(uma), ref_of(greg)
     assert api(uma).get(f"/tokens/{hers}").json()["id"] == hers
     for client, ref in ((api(bill), hers), (api(olga), theirs), (api(olga), "0" * 22)):

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from ostiary.actions import automation_tokens, tokens
+from ostiary.clock import now
 from ostiary.keyring import ring
-from ostiary.models import Invitation, Member, Session
+from ostiary.models import Invitation, Member, Session, Token
 from ostiary.proofs.links import LinkKind, link_secret
+from ostiary.proofs.tokens import TokenKind, digest, make
 from tests.cast import PASSWORD, acting
 from tests.doors.asking import apart, ask, told
 from tests.doors.browsers import SESSION, TICKET
@@ -129,6 +131,9 @@ def test_b17_no_other_secret_is_a_token(acme: House):
     others = [refs["reset_secret"], refs["invitation_secret"], f"ost_pat_{refs['invitation_secret']}"[:46]]
     others += [value for jar in acme.cookies.values() for value in jar.values()]
     others += [PASSWORD, refs["token"], refs["account"], f"ost_aut_{refs['token_secret'][8:]}"]
+    others.append(make(TokenKind.DIRECTORY))
+    live = {"kind": TokenKind.DIRECTORY, "digest": digest(others[-1]), "created_at": now()}
+    Token.objects.create(account=acme.account, name="a directory's", **live)
     for text in others:
         for headers in ({"Fastly-Key": text}, {"Authorization": f"Bearer {text}"}):
             assert Client(headers=headers).get("/tokens/self").status_code == 401
