@@ -35,12 +35,13 @@ def test_what_is_revoked_already_counts_as_done(cli):
     assert "WARNING: Token was already revoked" in cli.run("auth", "revoke", "--token-value", made.secret)
 
 
-def test_a_token_kept_in_its_own_home(cli, place):
-    cli.run("auth", "add", "mine", "--api-token", place.token)
-    assert OWNER in cli.run("auth", "list")
-    assert f"Account ID: {place.account}\n" in cli.run("auth", "show", "mine")
-    assert cli.by("").run("whoami") == f"Olga Ohm <{OWNER}>\n"
-    assert "401 Unauthorized" in cli.refused("auth", "add", "other", "--api-token", "ost_pat_none")
+def test_a_token_kept_in_its_own_home(cli, place, tmp_path):
+    mine = cli._replace(home=tmp_path)
+    mine.run("auth", "add", "mine", "--api-token", place.token)
+    assert OWNER in mine.run("auth", "list")
+    assert f"Account ID: {place.account}\n" in mine.run("auth", "show", "mine")
+    assert mine.by("").run("whoami") == f"Olga Ohm <{OWNER}>\n"
+    assert "401 Unauthorized" in mine.refused("auth", "add", "other", "--api-token", "ost_pat_none")
 
 
 def test_a_token_of_the_accounts_own(cli, place):
