@@ -7,7 +7,7 @@ from ..breached import is_breached
 from ..hashers import Argon2idHasher
 from ..models import Person
 from ..models.rows import change
-from ..proofs.hashing import dummy_verify
+from ..proofs.hashing import dummy_verify, password_bytes
 from ..proofs.passwords import WeakPassword, check_password
 
 _hasher = Argon2idHasher()
@@ -26,9 +26,14 @@ def renewed(password: str, encoded: str) -> str:
     return made(password) if _hasher.must_update(encoded) else ""
 
 
-def chosen(password: str, known: Iterable[str] = (), *, field: str = "password") -> str:
-    """A password somebody chooses, hashed. `known` is what others know of them. Raises `Invalid`."""
+def chosen(password: str, known: Iterable[str] = (), *, before: str = "", field: str = "password") -> str:
+    """A password somebody chooses, hashed. `known` is what others know of them, `before` the one it replaces.
+
+    Raises `Invalid`.
+    """
     strength(password, known, field=field)
+    if before and password_bytes(password) == password_bytes(before):
+        raise Invalid(field, "password_unchanged")
     return made(password)
 
 

@@ -27,13 +27,16 @@ RESET_LIFE = timedelta(hours=1)
 
 
 def change(actor: Actor, current: str, new: str) -> str:
-    """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret."""
+    """A new password for who knows the current one (ASVS 6.2.3). Other sessions end; returns a new secret.
+
+    The same again is no new one: nobody is to be told of a change that was none.
+    """
     tries.presence(actor)
     person = Person.objects.get(pk=actor.as_person)
     if not hashes.is_right(current, person.password):
         presence.failed(actor, step="password")
         raise Invalid("current", "password_wrong")
-    chosen = hashes.chosen(new, known_words(person), field="new")
+    chosen = hashes.chosen(new, known_words(person), before=current, field="new")
     return _change(actor, person.password_number, chosen)
 
 
@@ -54,7 +57,7 @@ def change_by_credentials(present: Actor, old: str, new: str) -> None:
     if not hashes.is_right(old, person.password):
         presence.failed(replace(present, once=""), step="password")
         raise Invalid("old_password", "password_wrong")
-    chosen = hashes.chosen(new, known_words(person), field="new_password")
+    chosen = hashes.chosen(new, known_words(person), before=old, field="new_password")
     _change_by_credentials(replace(present, once=""), person.password_number, chosen)
 
 

@@ -28,6 +28,7 @@ OF_THE_DOOR: dict[str, Text] = {
     "password_too_short": _("Use at least {least} characters. Several unrelated words make it easy."),
     "password_too_long": _("Use at most {most} bytes."),
     "password_unreadable": _("This contains something that is no text. Type the password anew."),
+    "password_unchanged": _("This is the password that you have. Choose another one."),
     "password_repeated": _("This repeats itself. Use something longer that does not."),
     "password_context": _(
         "This is mostly a name or an address that others know: yours, an account's, or the server's. "

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -78,6 +79,19 @@ def test_a_change_is_told_to_the_person_and_to_each_account(olga, globex):
     assert letters() == [{"letter": "password_changed", "person": olga.person_id}]
     assert trail_of(account=globex.pk)[-1] == trail_of(account=olga.account_id)[-1] == "password.changed"
     assert NEW not in str(list(Event.objects.values_list("body", "personal")))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_same_again_is_refused_however_it_is_encoded_and_nobody_is_told_of_a_change(olga, form):
+    held = "the café drifts beneath tuesday"
+    passwords.change(log_in(olga), PASSWORD, held)
+    told = letters(), trail_of(olga.person).count("password.changed")
+
+    with pytest.raises(Invalid) as refused:
+        passwords.change(log_in(olga, held), held, normalize(form, held))
+
+    assert (refused.value.field, refused.value.code) == ("new", "password_unchanged")
+    assert (letters(), trail_of(olga.person).count("password.changed")) == told
 
 
 @pytest.mark.parametrize("weak", ["short", "password password", "Olga Ohm at Acme", "aaaaaaaaaaaaaaaaaaaa"])

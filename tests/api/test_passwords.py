@@ -64,6 +64,16 @@ def test_otherwise_it_stays_as_it_was(olga, answer, status):
     assert Person.objects.get(pk=olga.person_id).password == before
 
 
+def test_the_same_again_is_no_new_one_and_ends_no_session(olga):
+    signed_in(Client(), olga)
+
+    answer = change(new=PASSWORD)
+
+    body = answer.json()
+    assert (answer.status_code, body["code"], body["field"]) == (400, "password_unchanged", "new_password")
+    assert Session.objects.filter(ended_at__isnull=True).exists()
+
+
 def test_a_factor_is_asked_for(olga):
     device = give_factor(olga.person)
     answer = change()

@@ -100,6 +100,18 @@ def test_the_password_is_changed_with_the_current_one(client, olga):
     assert log_in(Client(), olga.address, NEW).status_code == 302
 
 
+def test_the_same_password_again_is_refused_at_its_field(client, olga):
+    log_in(client, olga.address)
+
+    answer = client.post(
+        "/you/security/password", {"current": PASSWORD, "new": PASSWORD, "confirm": PASSWORD}
+    )
+
+    assert answer.status_code == 422
+    assert "This is the password that you have. Choose another one." in answer.content.decode()
+    assert answer.context["form"].errors.keys() == {"new"}
+
+
 def test_no_page_ever_shows_a_password_again(client, olga):
     log_in(client, olga.address)
 
