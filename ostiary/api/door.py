@@ -23,12 +23,21 @@ PATHS = Paths(served.OPERATIONS)
 
 
 def api_first(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """Middleware: what is the API's goes no further."""
+    """Middleware: what is the API's goes no further; what is nobody's is answered as its asker reads it."""
 
     def middleware(request: Request) -> HttpResponse:
-        return _answered(request) if PATHS.owns(request.path_info) else get_response(request)
+        if PATHS.owns(request.path_info):
+            return _answered(request)
+        response = get_response(request)
+        is_nowhere = response.status_code == 404 and request.resolver_match is None
+        return _answered(request) if is_nowhere and _is_programs(request) else response
 
     return middleware
+
+
+def _is_programs(request: Request) -> bool:
+    """Whether it brings a token, or asks for JSON."""
+    return callers.brings_token(request) or "json" in request.headers.get("Accept", "")
 
 
 def _answered(request: Request) -> HttpResponse:

@@ -67,6 +67,43 @@ def test_a_path_of_the_api_that_is_not_there_is_answered_in_json(olga, api):
     assert answer.json()["request_id"] == answer["X-Request-Id"]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Fastly-Key": "ost_pat_none"},
+        {"Authorization": "Bearer ost_pat_none"},
+        {"Accept": "application/json"},
+        {"Accept": "application/vnd.api+json, application/problem+json"},
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_a_program_that_asks_for_what_nobody_has_is_answered_in_json(db, method, headers):
+    client = Client(headers=headers)
+
+    answers = [
+        client.generic(method, path)
+        for path in ("/nowhere", "/nowhere/at/all/", "/invitation/accept", "/static/none.css")
+    ]
+
+    for answer in answers:
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+        assert answer.json()["code"] == "path_unknown"
+        assert not answer.cookies
+
+
+def test_a_browser_is_answered_with_a_page_and_a_page_answers_programs_as_well(db):
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+    pages = [
+        Client(headers=browser).get("/nowhere"),
+        Client(headers={"Authorization": "Basic Og=="}).get("/nowhere"),
+        Client(headers={"Fastly-Key": "x", "Accept": "application/json"}).get("/sign-in"),
+    ]
+
+    assert [page.status_code for page in pages] == [404, 404, 200]
+    assert {page["Content-Type"] for page in pages} == {"text/html; charset=utf-8"}
+
+
 def test_a_wrong_method_names_the_right_ones(olga, api):
     answer = api(olga).patch("/current_user")
     assert (answer.status_code, answer["Allow"]) == (405, "GET")
