@@ -273,7 +273,7 @@ def test_roles_that_do_not_combine_are_refused(olga):
         invite(olga, wanted=Wanted(frozenset({"engineer", "superuser"})))
 
 
-def test_a_recipient_can_block_an_account(olga, globex):
+def test_f2_a_recipient_can_block_an_account(olga, globex):
     acceptance.block(STRANGER, link_of(invite(olga)))
 
     with pytest.raises(Conflict, match="recipient_blocks"):
@@ -319,7 +319,7 @@ def test_a_double_click_invites_once(olga):
     assert Invitation.objects.count() == 1
 
 
-def test_nobody_meets_anothers_one_time_key(olga, greg):
+def test_f2_nobody_meets_anothers_one_time_key(olga, greg):
     from dataclasses import replace
 
     for member in (olga, greg):

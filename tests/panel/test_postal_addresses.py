@@ -87,12 +87,14 @@ def test_nobody_else_reads_or_changes_them(browser, at, acme, request, who):
     assert not current(acme).exists()
 
 
-def test_the_neighbours_are_not_there(browser, at, acme, sam, greg, globex):
+def test_f2_f9_the_neighbours_are_not_there(browser, at, acme, sam, greg, globex):
     browser(greg).post(at(globex, "tax-address"), ADDRESS)
 
     assert browser(sam).get(at(globex, "billing")).status_code == 404
     assert browser(sam).post(at(globex, "tax-address"), ADDRESS).status_code == 404
     assert "Springfield" not in browser(sam).get(at(acme, "billing")).content.decode()
+    browser(sam).post(at(acme, "tax-address"), ADDRESS | {"address_1": "9 Oak Row"})
+    assert [current(account).get().address_1 for account in (acme, globex)] == ["9 Oak Row", "1 Main St"]
 
 
 def test_the_pages_read_no_whole_table(browser, at, acme, bill):

@@ -37,7 +37,7 @@ OURS = [
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-def test_a_way_that_leads_elsewhere_is_not_sealed(path):
+def test_b14_a_way_that_leads_elsewhere_is_not_sealed(path):
     assert next_page.wrap(path) == ""
 
 
@@ -49,14 +49,14 @@ def test_a_path_of_ours_is(path):
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-def test_even_a_sealed_way_elsewhere_is_refused(path):
+def test_b14_even_a_sealed_way_elsewhere_is_refused(path):
     sealed = ring().seal("next", path.encode(), "")
 
     assert next_page.wanted(RequestFactory().post("/sign-in", {"next": sealed})) == ""
 
 
 @pytest.mark.parametrize("given", [*ELSEWHERE, *OURS, "1.aaaaaaaa.bbbb", "null", "0"])
-def test_what_we_did_not_seal_leads_nowhere(client, olga, given):
+def test_b14_what_we_did_not_seal_leads_nowhere(client, olga, given):
     assert log_in(client, olga.address, next=given).url == f"/a/{olga.account.ref}/"
 
 
@@ -81,7 +81,7 @@ FORM = "/a/0123456789abcdefghijkl/users?page=2"
         ("", "/sent"),
     ],
 )
-def test_from_a_form_one_comes_back_to_the_page_it_stood_on_if_that_is_ours(referer, back):
+def test_b14_from_a_form_one_comes_back_to_the_page_it_stood_on_if_that_is_ours(referer, back):
     sent = RequestFactory().post("/sent", headers={"referer": referer})
 
     sealed = next_page.sealed_here(sent)
