@@ -11,7 +11,7 @@ from tests.cast import acting, password_hash
 from tests.letterbox import send_to
 
 
-def test_a_copied_link_proves_no_address(olga):
+def test_c9_a_copied_link_proves_no_address(olga):
     invitation = invite(olga)
     mailed = link_of(invitation)
 

@@ -117,13 +117,15 @@ def test_c5_sending_again_kills_the_old_link_and_starts_a_new_week(olga):
 
 
 @pytest.mark.parametrize("outcome", ["expired", "declined"])
-def test_an_expired_or_declined_invitation_can_be_sent_again(olga, outcome):
+def test_c6_an_expired_or_declined_invitation_is_accepted_once_it_is_sent_again(olga, outcome):
     invitation = invite(olga)
     later = now() + LIFE * 2
     if outcome == "declined":
         acceptance.decline_by_link(STRANGER, link_of(invitation))
 
     with time_machine.travel(later):
+        with pytest.raises(Conflict, match=f"invitation_{outcome}"):
+            accept(invitation)
         invitations.resend(acting(olga), invitation.ref)
         accept(invitation)
 
@@ -174,7 +176,7 @@ def test_c8_c9_only_the_invited_and_proved_address_accepts(olga, acme):
     assert state(invitation.member) == "invited"
 
 
-def test_a_known_person_accepts_when_signed_in_and_not_as_somebody_new(olga, globex):
+def test_c9_a_known_person_accepts_when_signed_in_and_not_as_somebody_new(olga, globex):
     nina = join(globex, "Nina North", "user")
     invitation = invite(olga, address("Nina North"))
 

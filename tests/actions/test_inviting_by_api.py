@@ -13,7 +13,7 @@ from tests.cast import acting, join
 ENGINEER = Wanted(roles=frozenset({"engineer"}))
 
 
-def test_an_unlimited_engineer_invites_by_api_and_not_in_the_panel(acme):
+def test_c14_an_unlimited_engineer_invites_by_api_and_not_in_the_panel(acme):
     ed = acting(join(acme, "Ed Ell", "engineer"))
     assert invitations.invite(replace(ed, door=Door.API), "nina@example.org", ENGINEER)
     with pytest.raises(Forbidden) as refused:
@@ -21,7 +21,14 @@ def test_an_unlimited_engineer_invites_by_api_and_not_in_the_panel(acme):
     assert refused.value.explanation.capability.code == "members.invite"
 
 
-def test_a_limited_engineer_invites_by_no_door(erin):
+@pytest.mark.parametrize(("role", "limited"), [("superuser", False), ("billing", False), ("engineer", True)])
+def test_c14_they_give_no_more_than_the_table_hands_out_by_it(acme, role, limited):
+    ed = replace(acting(join(acme, "Ed Ell", "engineer")), door=Door.API)
+    with pytest.raises(Forbidden, match="grants_more_than_held"):
+        invitations.invite(ed, "nina@example.org", Wanted(frozenset({role}), limit_services=limited))
+
+
+def test_c14_a_limited_engineer_invites_by_no_door(erin):
     for door in (Door.API, Door.PANEL):
         with pytest.raises(Forbidden):
             invitations.invite(replace(acting(erin), door=door), "nina@example.org", ENGINEER)

@@ -147,7 +147,7 @@ def become(link: Link, name: str) -> Callable[[], Any]:
     return lambda: acceptance.accept_as_new(STRANGER, link, name=name, password_hash=password_hash())
 
 
-def test_two_acceptances_of_one_invitation():
+def test_c7_two_acceptances_of_one_invitation():
     for trial in range(TRIALS):
         account = open_account(f"Acme {trial}", owner=f"Olga{trial} Ohm")
         sent = invitations.invite(
@@ -191,7 +191,7 @@ def test_transfer_against_delete():
         assert states(account)[owner(account).pk] == "active"
 
 
-def test_accepting_against_deleting_the_invitation():
+def test_c6_accepting_against_deleting_the_invitation():
     for trial in range(TRIALS):
         account = open_account(f"Acme {trial}", owner=f"Olga{trial} Ohm")
         boss = owner(account)

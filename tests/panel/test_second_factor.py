@@ -86,6 +86,10 @@ def test_a21_a_factor_that_goes_takes_the_account_with_it(client, at, acme, erin
 
     assert refused.status_code == 409
     assert client.get(at(acme, "home")).status_code == 200
+    demand(erin, requires_second_factor=False)
+    assert client.post(path, {"once": "k"}).status_code == 302
+    demand(erin, requires_second_factor=True)
+    assert client.get(at(acme, "home")).url.startswith(at(acme, "enter"))
 
 
 def test_a_demand_that_would_lock_the_owner_out_is_not_saved(browser, at, acme, olga, sam):

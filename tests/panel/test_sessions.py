@@ -217,7 +217,7 @@ def test_all_are_ended_and_a_second_click_ends_no_more(browser, at, acme, sam, e
     assert "Not logged in here" in client.get(at(acme, "user-sessions", erin.ref)).content.decode()
 
 
-def test_f1_what_is_ended_already_or_anothers_is_unknown(browser, at, acme, globex, sam, erin, erins, greg, uma):
+def test_f1_what_is_ended_already_or_anothers_is_none(browser, at, acme, globex, sam, erin, erins, greg, uma):
     client, (first, _) = browser(sam), standings_of(erin)
     browser(greg)
     browser(uma)

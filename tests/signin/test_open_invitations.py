@@ -6,11 +6,7 @@ import pytest
 from django.test import Client
 
 from ostiary.clock import now
-from ostiary.models import (
-    Person,
-    Session,
-    Standing,
-)
+from ostiary.models import Invitation, Person, Session, Standing
 from tests.cast import join, make_person, open_account
 from tests.signin.door import demand, log_in
 from tests.signin.invited import invite, state, text
@@ -89,6 +85,19 @@ def test_nobody_answers_anothers_invitation(client, olga, sam, nina):
 
     for answer in ("accept", "decline"):
         assert client.post(f"/you/invitations/{invitation.ref}/{answer}").status_code == 404
+    assert state(invitation.member) == "invited"
+
+
+@pytest.mark.parametrize("over", ["expired", "deleted", "declined"])
+def test_c4_c6_what_is_over_is_answered_no_more(client, olga, nina, over):
+    """No link is in the way here, and no page is looked at before."""
+    invitation = invite(olga, nina.address)
+    log_in(client, nina.address)
+    change = {"expires_at": now()} if over == "expired" else {"outcome": over}
+    Invitation.objects.update(**change)
+
+    for answer in ("accept", "decline"):
+        assert client.post(f"/you/invitations/{invitation.ref}/{answer}").status_code == 409
     assert state(invitation.member) == "invited"
 
 

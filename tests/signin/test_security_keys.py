@@ -168,7 +168,7 @@ def test_h6_a_session_without_a_password_enters_by_a_key_that_knows_its_person(c
     assert Session.objects.get().methods == ["passkey"]
 
 
-def test_presence_is_shown_by_a_key_that_knows_its_person(client, olga, key):
+def test_b18_presence_is_shown_by_a_key_that_knows_its_person(client, olga, key):
     signed_in(client, olga, sudo=False)
     Session.objects.update(methods=["passkey"])
     before = client.cookies[SESSION].value

@@ -7,6 +7,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -121,14 +122,16 @@ def test_a_failed_sign_in_stands_on_the_persons_trail(client, olga):
 
 def test_b18_a_session_planted_before_the_sign_in_is_nobodys_afterwards(client, olga):
     client.cookies[settings.SESSION_COOKIE_NAME] = "planted"
+    client.cookies[settings.CSRF_COOKIE_NAME] = planted = "p" * CSRF_SECRET_LENGTH
 
     log_in(client, "olga@example.com")
 
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != "planted"
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != planted
     assert not Session.objects.filter(digest=session_digest("planted")).exists()
 
 
-def test_logging_in_over_a_session_ends_that_session(client, olga):
+def test_b18_logging_in_over_a_session_ends_that_session(client, olga):
     log_in(client, "olga@example.com")
     former = Session.objects.get()
 
