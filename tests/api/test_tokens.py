@@ -150,7 +150,7 @@ def test_a_locked_user_is_told_after_the_password(olga, sam):
     assert said(post(Client(), sams)) == (400, "account_locked", "account_locked")
 
 
-def test_credentials_alone_open_no_account_that_requires_sso(olga):
+def test_a20_credentials_alone_open_no_account_that_requires_sso(olga):
     demand(olga, sso="required")
     assert said(post(Client(), CREDENTIALS)) == (400, "invalid_request", "invalid_request")
     assert not Token.objects.exists()
