@@ -34,7 +34,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ostiary.urls"
-WSGI_APPLICATION = "ostiary.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

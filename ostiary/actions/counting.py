@@ -56,13 +56,13 @@ class Closing(Throttled):
 
 
 @lru_cache(maxsize=4096)
-def network_of(ip: str) -> str:
+def network_of(ip: str, of_ipv6: int = 64) -> str:
     """A /24 of IPv4, a /64 of IPv6: what one party usually holds. Those we cannot tell apart share one."""
     try:
         version = ip_address(ip).version
     except ValueError:
         return ""
-    return str(ip_network((ip, 24 if version == 4 else 64), strict=False))
+    return str(ip_network((ip, 24 if version == 4 else of_ipv6), strict=False))
 
 
 def count_first(counters: Sequence[Counter]) -> None:

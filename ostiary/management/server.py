@@ -1,6 +1,6 @@
 """The process that `ostiary serve` becomes: it listens, starts the workers, and starts them anew if they die.
 
-Run as `python -m ostiary.management.server HOST PORT WORKERS THREADS`. It must stay free of Django.
+Run as `python -m ostiary.management.server HOST PORT WORKERS SEATS`. It must stay free of Django.
 """
 
 import logging
@@ -19,10 +19,11 @@ from .worker import load
 # Browsers keep several for half a minute. A process has files for 1024, as machines are set up.
 BACKLOG = 256
 CONNECTIONS = 512
+# Threads are made as they are needed, some 80 KB each: a connection that keeps one waiting (web/arriving.py)
+# takes it from none. How many requests are worked on at once is for the seats to say (web/seats.py).
+THREADS = CONNECTIONS
 # Bytes of a request that one of them may fill before it is read: its head is refused beyond that.
 BUFFER = 64 * 1024
-# Seconds: an idle thread keeps its database connection, which is what makes the next request quick.
-THREADS_STAY = 600
 # What is left of a request or a job after this is cut off.
 GRACE = 30
 
@@ -36,7 +37,7 @@ LOG = {
 }
 
 
-def main(host: str, port: int, workers: int, threads: int) -> None:
+def main(host: str, port: int, workers: int, seats: int) -> None:
     """Serve until SIGTERM or SIGINT. Exits with 1 when the workers cannot be kept alive."""
     server = Server(
         "ostiary.wsgi:application",
@@ -45,8 +46,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=workers,
-        blocking_threads=threads,
-        blocking_threads_idle_timeout=THREADS_STAY,
+        blocking_threads=THREADS,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(max_buffer_size=BUFFER),
@@ -56,7 +56,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
         log_dictconfig=LOG,
     )
     supervisor = os.getpid()
-    server.serve(target_loader=partial(load, supervisor))
+    server.serve(target_loader=partial(load, supervisor, seats))
 
 
 if __name__ == "__main__":

@@ -13,15 +13,15 @@ from typing import Any
 PR_SET_PDEATHSIG = 1
 
 
-def load(supervisor: int, target: str) -> Any:
-    """Called in each new worker: the application named `module:name`, ready for its first request."""
+def load(supervisor: int, seats: int, target: str) -> Any:
+    """Called in each new worker: the application that `module:name` makes, ready for its first request."""
     # Until the web server listens for it, a signal ends the worker; the supervisor's own way of
     # hearing it, which the worker was born with, would swallow it.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     _end_with(supervisor)
     module, _, name = target.partition(":")
-    application = getattr(import_module(module), name)
+    application = getattr(import_module(module), name)(seats)
     _warm_up()
     _begin_jobs()
     return application

@@ -3,6 +3,7 @@
 Before a door
     arriving, access_log, headers, assets       around the whole application
     middleware, request, visits, proxies, cookies       marks, who asks, from where
+    seats               so many requests at once
     health              for load balancers
 
 A view's headlines and helpers

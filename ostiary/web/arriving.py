@@ -1,8 +1,9 @@
 """What is sent with a request arrives before anything else is done with it, and nobody holds others up by it.
 
-Whoever never sends the rest of a form, or a byte a minute, keeps one of the few threads waiting (slow HTTP
-attacks, CWE-400). So one network can keep only some of them waiting, and all networks together leave some
-free; whoever comes beyond that is told to come again. A request that arrives in part is never acted on.
+Whoever never sends the rest of a form, or a byte a minute, keeps a thread waiting for as long as they stay
+(slow HTTP attacks, CWE-400): the web server reads without a deadline. So threads that wait are many, and take
+no seat (seats.py). There are places for hundreds, and of those that are free one network gets a small share:
+the fewer, the less. Whoever finds none is told to come again. What arrives in part is never acted on.
 """
 
 from collections import Counter
@@ -15,11 +16,16 @@ from typing import Any
 from . import headers
 from .health import Application
 
-# Of the eight threads of a process (management/commands/serve.py).
-MOST = 6
-MOST_OF_ONE_NETWORK = 3
+# Bytes up to which what is sent is small: every form but one of thousands of services, most calls of the API.
+SMALL = 64 * 1024
+# Places for what is small: 16 MiB at most. One network gets one in 32 of the free ones, at first eight.
+MANY, SHARE_OF_MANY = 256, 32
+# Places for what is larger: 32 MiB at most. One network gets one in four of the free ones, at first four.
+FEW, SHARE_OF_FEW = 16, 4
+# What one party may hold of IPv6, with every network in it.
+IPV6_PREFIX = 48
 # Seconds for a place. What an honest browser sends is there in milliseconds.
-PATIENCE = 0.25
+PATIENCE = 1.0
 
 Start = Callable[..., Any]
 
@@ -28,7 +34,7 @@ def arrived(application: Application, *, most_bytes: int) -> Application:
     """The application, with what was sent at hand."""
     from ..actions.counting import network_of  # its models need the application above to be there
 
-    places = Places()
+    many, few = Places(MANY, SHARE_OF_MANY), Places(FEW, SHARE_OF_FEW)
 
     def answer(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         length = _length(environ)
@@ -38,14 +44,19 @@ def arrived(application: Application, *, most_bytes: int) -> Application:
             # Not read at all: each door says in its own words that this is too much.
             environ["wsgi.input"] = BytesIO()
             return application(environ, start_response)
-        with places.one_for(network_of(environ.get("REMOTE_ADDR", ""))) as is_free:
+        is_small = length <= SMALL
+        places, network = many if is_small else few, network_of(environ.get("REMOTE_ADDR", ""), IPV6_PREFIX)
+        with places.one_for(network) as is_free:
             if not is_free:
                 again = "Busy. Try again.\n"
                 return _refused(start_response, "503 Service Unavailable", again, Retry_After="1")
             sent = _all_of(environ["wsgi.input"], length)
-        if len(sent) < length:
-            return _refused(start_response, "400 Bad Request", "Less came than was announced.\n")
-        environ["wsgi.input"] = BytesIO(sent)
+            if len(sent) < length:
+                return _refused(start_response, "400 Bad Request", "Less came than was announced.\n")
+            environ["wsgi.input"] = BytesIO(sent)
+            if not is_small:
+                # In its place until it is answered, so that no more of them are kept in memory.
+                return application(environ, start_response)
         return application(environ, start_response)
 
     return answer
@@ -54,7 +65,8 @@ def arrived(application: Application, *, most_bytes: int) -> Application:
 class Places:
     """Where requests wait for the rest of themselves."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int, share: int) -> None:
+        self._number, self._share = number, share
         self._taken: Counter[str] = Counter()
         self._changed = Condition()
 
@@ -71,7 +83,7 @@ class Places:
                 self._leave(network)
 
     def _has_room(self, network: str) -> bool:
-        return self._taken[network] < MOST_OF_ONE_NETWORK and self._taken.total() < MOST
+        return self._taken[network] * self._share < self._number - self._taken.total()
 
     def _leave(self, network: str) -> None:
         with self._changed:

@@ -5,6 +5,7 @@ that we listen to, gets an answer too. It says nothing else.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
@@ -17,13 +18,14 @@ PATH = "/healthz"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def first(application: Application) -> Application:
-    """The application, with health answered before it."""
+def first(application: Application, a_seat: Callable[[], AbstractContextManager[None]]) -> Application:
+    """The application, with health answered before it: in a seat, as whatever asks the database."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] != PATH:
             return application(environ, start_response)
-        status, text = _health()
+        with a_seat():
+            status, text = _health()
         start_response(status, headers.of_a_line())
         return [text]
 

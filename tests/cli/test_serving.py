@@ -6,10 +6,14 @@ import signal
 import socket
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
+from ostiary.proofs import tokens
+from ostiary.proofs.tokens import TokenKind
 from tests.cli.conftest import sql
 from tests.cli.serving import Visitor, is_alive, serving
 from tests.servers import LOOPBACK, MailCatcher, wait_until
@@ -20,13 +24,23 @@ DEMO = {"OSTIARY_DEMO": "1"}
 BEHIND = {"OSTIARY_PROXIES": "127.0.0.1", "OSTIARY_PROXY_HEADER": "Visitor"}
 # Seconds after which a worker that does not end is killed (management/server.py).
 GRACE = 30
-HALF_A_FORM = b"""POST /sign-in HTTP/1.1\r
+HALF_A_FORM = """POST /sign-in HTTP/1.1\r
 Host: localhost\r
-Visitor: 198.51.100.1\r
+Visitor: {}\r
 Content-Type: application/x-www-form-urlencoded\r
-Content-Length: 1000\r
+Content-Length: {}\r
 \r
 address=olga"""
+SMALL, LARGE = 1000, 1_000_000
+A_CALL_BUT_ONE_BYTE = """POST /invitations HTTP/1.1\r
+Host: localhost\r
+Visitor: {}\r
+Fastly-Key: {}\r
+Content-Type: application/json\r
+Content-Length: 2\r
+\r
+{{"""
+SLOW_NETWORKS = [f"198.18.{number}.1" for number in range(12)]
 
 
 def test_health_needs_no_host_that_we_know_and_says_nothing_else(ostiary):
@@ -68,16 +82,18 @@ def test_the_log_names_every_request_and_no_secret(ostiary):
 
 def test_nobody_who_says_nothing_and_no_form_that_never_arrives_holds_others_up(ostiary):
     with serving(ostiary, **BEHIND) as server, ExitStack() as stack:
-        for _ in range(300):
+        for _ in range(200):
             stack.enter_context(socket.create_connection((LOOPBACK, server.port)))
-        for _ in range(20):
-            line = stack.enter_context(socket.create_connection((LOOPBACK, server.port)))
-            line.sendall(HALF_A_FORM)
+        for length in (SMALL, LARGE):
+            for whose in SLOW_NETWORKS * 10:
+                line = stack.enter_context(socket.create_connection((LOOPBACK, server.port)))
+                line.sendall(HALF_A_FORM.format(whose, length).encode())
+        wait_until(lambda: call(server, SLOW_NETWORKS[-1]).status == 503, "they have their places")
         # Whoever had to wait for them would wait in vain, and give up.
         assert server.get("/sign-in", Visitor="203.0.113.7").status == 200
         form = {"address": "olga@example.com", "password": "wrong"}
         assert post(server, form, "203.0.113.7").status == 422, "it was not looked at"
-        assert post(server, form, "198.51.100.9").status == 503
+        assert call(server, "203.0.113.7").status == 401
 
 
 def post(server, form, whose):
@@ -88,9 +104,44 @@ def post(server, form, whose):
     return server.get("/sign-in", urlencode({**form, "csrfmiddlewaretoken": token}).encode(), **headers)
 
 
+def call(server, whose):
+    """A call of the API that would write, from this address."""
+    return server.get("/invitations", b"{}", Visitor=whose, Content_Type="application/json")
+
+
+def test_a_crowd_has_no_more_connections_to_the_database_than_seats(ostiary):
+    """Thirty who wait in a thread each, and whose calls are then looked at in it."""
+    with serving(ostiary, "--threads", "3", **BEHIND) as server, ExitStack() as stack:
+        (worker,) = server.workers()
+        lines = []
+        for number in range(30):
+            line = stack.enter_context(socket.create_connection((LOOPBACK, server.port), timeout=20))
+            token = tokens.make(TokenKind.PERSONAL)  # of nobody, which the database alone can tell
+            line.sendall(A_CALL_BUT_ONE_BYTE.format(f"198.18.{number}.1", token).encode())
+            lines.append(line)
+        wait_until(lambda: len(list(Path(f"/proc/{worker}/task").iterdir())) > len(lines), "all wait")
+
+        for line in lines:
+            line.sendall(b"}")
+
+        assert {line.recv(12) for line in lines} == {b"HTTP/1.1 401"}
+        # Three and that of the jobs; PostgreSQL's pool may keep some more, up to its eight.
+        assert 1 <= open_connections(ostiary, worker) <= (8 if ostiary.database else 4)
+
+
+def open_connections(ostiary, worker):
+    """Of a worker to its database: the file opened so often, or the sessions beside the one that counts."""
+    if not ostiary.database:
+        database = (ostiary.folder / "ostiary.sqlite3").resolve()
+        return sum(file.resolve() == database for file in Path(f"/proc/{worker}/fd").iterdir())
+    sessions = "pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    with psycopg.connect(ostiary.database) as connection:
+        return connection.execute(f"select count(*) from {sessions}").fetchone()[0]
+
+
 def test_half_of_what_was_announced_is_not_acted_on(ostiary):
     with serving(ostiary) as server, socket.create_connection((LOOPBACK, server.port), timeout=20) as line:
-        line.sendall(HALF_A_FORM)
+        line.sendall(HALF_A_FORM.format("198.51.100.1", SMALL).encode())
         line.shutdown(socket.SHUT_WR)
         line.recv(1000)
         server.stop()

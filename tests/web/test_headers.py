@@ -30,8 +30,9 @@ def answers(behind_tls, monkeypatch) -> dict[str, dict[str, str]]:
     """By the status of each: half of what was announced, and no place to wait for more."""
     door = arriving.arrived(nothing, most_bytes=1000)
     half = answer(door, **POST, **half_a_form())
-    monkeypatch.setattr(arriving, "MOST_OF_ONE_NETWORK", 0)
-    return dict([half, answer(door, **POST, **half_a_form())])
+    monkeypatch.setattr(arriving, "MANY", 0)
+    full = arriving.arrived(nothing, most_bytes=1000)
+    return dict([half, answer(full, **POST, **half_a_form())])
 
 
 def half_a_form() -> dict[str, object]:
