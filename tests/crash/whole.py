@@ -4,10 +4,15 @@ from django.db import connection
 
 from ostiary.models import Account, AccountSettings, Event, Service, ServiceName, Workspace, WorkspaceName
 from ostiary.proofs.chain import GENESIS, event_digest
+from ostiary.queries.snapshot import one_instant
 
 
+@one_instant()
 def check_whole(account: Account) -> None:
-    """Every thing has its name and its event, every name its turn, and the chain is unbroken."""
+    """Every thing has its name and its event, every name its turn, and the chain is unbroken.
+
+    Of one instant: PostgreSQL still finishes a commit that it was asked for by who is dead now.
+    """
     for kind, name, event in (
         (Service, ServiceName.objects.values_list("service__ref"), "service.created"),
         (Workspace, WorkspaceName.objects.values_list("workspace__ref"), "workspace.created"),
