@@ -1,7 +1,7 @@
 """The whole suite: style and types, then the tests on SQLite, on PostgreSQL and in a browser.
 
-Every part runs, whatever an earlier one found. The closing line is the sum of them all, where a check of
-style or types counts as one test.
+Every part runs, whatever an earlier one found; types are checked beside the tests on SQLite, and told after
+them. The closing line is the sum of them all, where a check of style or types counts as one test.
 """
 
 import argparse
@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,8 @@ REPORTS = Path("build/reports")
 # More workers than this gain nothing, and each holds a database and a pool of connections.
 WORKERS = str(min(os.cpu_count() or 1, 8))
 
-STATIC_CHECKS = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+STYLE = (["ruff", "check"], ["ruff", "format", "--check"])
+TYPES = ["mypy"]
 EVERYTHING = ["tests", "--ignore=tests/browser"]
 # What never touches a database is not run again on the second one.
 ON_POSTGRESQL = [*EVERYTHING, "--on-the-database"]
@@ -46,9 +49,9 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     chosen = arguments()
 
-    total = sum((check(command) for command in STATIC_CHECKS), Count())
-    if not chosen.style:
-        total += run_tests(sweeps=chosen.sweeps)
+    with beside(TYPES) as types:
+        total = sum((check(command) for command in STYLE), Count())
+        total += types() if chosen.style else run_tests(types, sweeps=chosen.sweeps)
     print(f"\n{total}")
     return 1 if total.failed else 0
 
@@ -63,15 +66,37 @@ def arguments() -> argparse.Namespace:
 
 
 def check(command: list[str]) -> Count:
-    announce(" ".join(command))
+    with beside(command) as finished:
+        return finished()
+
+
+@contextmanager
+def beside(command: list[str]) -> Iterator[Callable[[], Count]]:
+    """Check while something else runs. Calling what it gives waits for the end, and says what was found."""
+    report = REPORTS / f"{'-'.join(command)}.txt"
+    report.parent.mkdir(parents=True, exist_ok=True)
     # mypy reads the settings, and they make what they miss.
     environment = {**os.environ, "OSTIARY_DATA": str(REPORTS / "data")}
-    finished = subprocess.run([BIN / command[0], *command[1:]], env=environment)
-    return Count(failed=1) if finished.returncode else Count(passed=1)
+    with report.open("wb") as output:
+        process = subprocess.Popen(
+            [BIN / command[0], *command[1:]], stdout=output, stderr=output, env=environment
+        )
+
+    def finished() -> Count:
+        announce(" ".join(command))
+        failed = process.wait()
+        print(report.read_text(), end="", flush=True)
+        return Count(failed=1) if failed else Count(passed=1)
+
+    with process:
+        try:
+            yield finished
+        finally:
+            process.terminate()
 
 
-def run_tests(*, sweeps: bool) -> Count:
-    total = pytest("SQLite", EVERYTHING, sweeps=sweeps)
+def run_tests(types: Callable[[], Count], *, sweeps: bool) -> Count:
+    total = pytest("SQLite", EVERYTHING, sweeps=sweeps) + types()
     with Postgres() as cluster:
         total += pytest("PostgreSQL", ON_POSTGRESQL, sweeps=sweeps, database=cluster.url)
     return total + pytest("browser", IN_A_BROWSER, sweeps=sweeps)
