@@ -14,7 +14,7 @@ CLIENTS := tests/conformance
 NPM := cd $(CLIENTS) && ../../$(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel error
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-tests run test test-all test-postgresql lint bench lock audit sbom clean
+.PHONY: help install install-tests system-packages run test test-all test-postgresql lint bench lock audit sbom clean
 
 help:  ## Name the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -27,11 +27,17 @@ install: .venv/.installed  ## Install the product alone into .venv
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-install-tests: .venv/.installed-tests $(CLIENTS)/node_modules/.package-lock.json
+# What the system misses is fetched beside what pip and npm fetch; each says what it did once it is done.
+install-tests:
+	@+$(MAKE) --no-print-directory --jobs=2 --output-sync=target \
+		system-packages $(CLIENTS)/node_modules/.package-lock.json
+
+system-packages:
 	@scripts/system-packages
 
+# Few of the modules are ever needed; those are compiled as they are.
 .venv/.installed-tests: .venv/.installed requirements-test.txt
-	$(PIP) install --require-hashes --only-binary :all: -r requirements-test.txt
+	$(PIP) install --no-compile --require-hashes --only-binary :all: -r requirements-test.txt
 	@touch $@
 
 $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json .venv/.installed-tests
