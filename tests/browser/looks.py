@@ -47,8 +47,9 @@ CUT_OFF = """() => {
 }"""
 
 
-def axe(page: Page, within: str = "html", *, colours: bool = True, **options: Any) -> None:
-    """No finding of axe, of any weight; a failure names the rule and the markup.
+def axe(page: Page, within: str = "html", *, but: str = "", colours: bool = True, **options: Any) -> None:
+    """No finding of axe, of any weight, within one part of the page and outside others; a failure names the
+    rule and the markup.
 
     The colours take most of its time, and are the same for everybody to whom a page is shown.
     """
@@ -56,16 +57,17 @@ def axe(page: Page, within: str = "html", *, colours: bool = True, **options: An
     if not page.evaluate("'axe' in window"):
         page.add_init_script(AXE_SCRIPT)  # the pages to come are born with it, which takes less time
         page.evaluate(AXE_SCRIPT)
-    findings = page.evaluate(FINDINGS, [within, {"rules": rules, **options}])
+    where = {"include": [within], "exclude": [but] if but else []}
+    findings = page.evaluate(FINDINGS, [where, {"rules": rules, **options}])
     assert not findings, f"axe at {page.url}:\n" + "\n".join(findings)
 
 
-def axe_in_both_themes(page: Page, within: str = "html") -> None:
+def axe_in_both_themes(page: Page, within: str = "html", *, but: str = "") -> None:
     """All rules in the light, and in the dark those that depend on it."""
     page.emulate_media(color_scheme="light")
-    axe(page, within)
+    axe(page, within, but=but)
     page.emulate_media(color_scheme="dark")
-    axe(page, within, runOnly=RULES_OF_COLOUR)
+    axe(page, within, but=but, runOnly=RULES_OF_COLOUR)
 
 
 def fits(page: Page) -> None:
