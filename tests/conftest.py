@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import client
 from hypothesis import settings
 
@@ -20,6 +22,14 @@ settings.load_profile("suite")
 client.ClientHandler = cache(client.ClientHandler)
 
 
+def note_what_is_whole(store: dict[str, Any], *, template: Template, context: Context, **said: Any) -> None:
+    """A page, a letter, a form. Django copies the context of each of their dozens of parts as well."""
+    if context.template is template:
+        note(store, template=template, context=context, **said)
+
+
+note, client.store_rendered_templates = client.store_rendered_templates, note_what_is_whole
+
 # What a test asks for when it uses the database: in this process, or in one that it starts.
 OF_THE_DATABASE = {"db", "transactional_db", "migrated"}
 
@@ -35,9 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--on-the-database"):
         return
-    others = [item for item in items if not uses_the_database(item)]
+    chosen, others = [], []
+    for item in items:
+        (chosen if uses_the_database(item) else others).append(item)
     config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if item not in set(others)]
+    items[:] = chosen
 
 
 def uses_the_database(item: pytest.Item) -> bool:
