@@ -9,7 +9,7 @@ import pytest
 from ostiary.proofs.ids import LENGTH, random_base62
 from tests.doors.asking import DONE, ask, problem, word
 from tests.doors.bad_input import FORM, UPLOAD, encoded, fields, uploaded
-from tests.doors.changes import digests, outcome, undone
+from tests.doors.changes import contents, outcome, undone
 from tests.doors.house import House
 from tests.doors.route import Route, filled
 from tests.doors.routes import ROUTES
@@ -101,9 +101,9 @@ def test_a_double_click_does_it_once(acme: House, route: Route):
     with undone():
         fields = {"once": "one form, sent twice"}
         first = ask(acme.browser(route.by), route, acme, "POST", more=fields)
-        after_first = digests()
+        after_first = contents()
         second = ask(acme.browser(route.by), route, acme, "POST", more=fields)
-        changed = {table for table, digest in digests().items() if digest != after_first[table]}
+        changed = {table for table, rows in contents().items() if rows != after_first[table]}
 
     assert (word(first), word(second)) == (route.leads_to, SHUT_BY_THE_FIRST.get(str(route), DONE))
     # A button of the editor may begin its draft anew: nothing comes of the one that is left.
@@ -115,7 +115,7 @@ def test_a_stale_version_overwrites_nothing(acme: House):
     route = next(route for route in ROUTES if route.name == "access" and not route.case)
     page = route.path(acme.refs)
     acme.browser("owner").post(page, {"version": "1", "services_limit": "specific", "services_shown": ""})
-    before = digests()
+    before = contents()
 
     level = f"level-{acme.refs['hidden_service']}"
     answer = acme.browser("superuser").post(
@@ -123,7 +123,7 @@ def test_a_stale_version_overwrites_nothing(acme: House):
     )
 
     assert answer.status_code == 409
-    assert {table for table, digest in digests().items() if digest != before[table]} <= {"draft"}
+    assert {table for table, rows in contents().items() if rows != before[table]} <= {"draft"}
 
 
 @pytest.mark.parametrize("version", ["0", "2", "-1", "99", "2147483647", "99999999999999999999", "x", ""])

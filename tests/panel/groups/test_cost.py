@@ -29,6 +29,7 @@ def fill(acme, editors, web):
     return put
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("count", [10, 1000])
 @pytest.mark.parametrize(
     ("page", "statements_for_any"),
@@ -51,6 +52,7 @@ def test_a_page_costs_the_same_for_any_number(
     assert statements(browser(sam), at(acme, page, ref)) == statements_for_any <= MOST
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("count", [10, 200])
 @pytest.mark.parametrize(("page", "make"), [("groups", groups.make), ("service-groups", service_groups.make)])
 def test_a_list_costs_the_same_for_any_number(browser, at, acme, sam, statements, page, make, count):
