@@ -184,6 +184,15 @@ def test_a20_a_pass_opens_nothing_once_the_account_requires_single_sign_on(olga,
     assert refused(coming_back.with_code, HERE, ticket, code) == "pass_code_wrong"
 
 
+def test_a20_nor_does_whoever_came_in_by_one_enrol_from_then_on(olga, lost):
+    come_in(let_in(olga, lost))
+    actor = in_session(lost)
+
+    demand(lost, sso="required")
+
+    assert refused(account_apps.start, actor, lost.account.ref, "New phone") == "not_found"
+
+
 def test_a_new_password_ends_the_session_that_came_in(olga, lost):
     come_in(let_in(olga, lost))
     actor = in_session(lost)

@@ -43,11 +43,12 @@ def test_so_do_answers_where_nothing_is_served(olga, api):
         assert int(answer["Fastly-RateLimit-Reset"]) - now().timestamp() <= 3600
 
 
-def test_credentials_alone_count_for_the_member_they_act_as(olga, api):
+def test_f2_credentials_alone_count_for_the_member_they_act_as(olga, greg, api):
     assert left(form(api(olga), "POST", "/service", "name=www")) == 999
     assert left(form(Client(), "POST", "/tokens", RIGHT)) == 998
     assert left(form(Client(), "POST", "/sudo", RIGHT)) == 997
     assert left(change_password()) == 996
+    assert left(form(api(greg), "POST", "/service", "name=www")) == 999
 
 
 @pytest.mark.parametrize("path", ["/tokens", "/sudo", "/current_user/password"])
