@@ -5,6 +5,7 @@ Rows C2, C3, F9 and H5 of the adversarial list, over every page that opens to ea
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -157,15 +158,20 @@ def hidden_list(name: str) -> str:
 
 def test_f9_no_page_tells_that_there_is_a_neighbour(acme: House, globex: House):
     """Nothing of theirs is listed, offered or counted: without them every page is what it was."""
-    pages = [route for route in PAGES if route.is_of_account]
-    with_them = [told(ask(acme.browser("superuser"), route, acme)) for route in pages]
+    pages, limited = [route for route in PAGES if route.is_of_account], acme.refs["limited_engineer"]
+
+    def read() -> list[dict[str, Any]]:
+        """Of members, of one whose services are chosen one by one: all that there are are offered."""
+        asked = (ask(acme.browser("superuser"), route, acme, path_refs={"spare": limited}) for route in pages)
+        return [told(answer) for answer in asked]
+
+    with_them = read()
 
     Account.objects.filter(pk=globex.account.pk).delete()
 
-    without = [told(ask(acme.browser("superuser"), route, acme)) for route in pages]
     found = [
         f"{route}: {line}"
-        for route, *two in zip(pages, with_them, without, strict=True)
+        for route, *two in zip(pages, with_them, read(), strict=True)
         for line in apart(*two)
     ]
     assert not found, "\n".join(["", *found])
