@@ -54,9 +54,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end, and need not be looked through for garbage again and again."""
+    """What was collected stays to the end and need not be looked through for garbage again and again; what a
+    test leaves is little, and can wait."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def uses_the_database(item: pytest.Item) -> bool:
