@@ -1,7 +1,7 @@
 """The one statement that reads access: every source, by indexed ranges, no ORM objects.
 
 Two blanks are filled in: `who`, the condition that chooses members, and per table the condition for the rows
-that hold, now or at a moment of the past.
+that hold, now or at a moment of the past. A service that a group reaches by many service groups is read once.
 """
 
 ROLE, LIMIT, SERVICE, WORKSPACE, STATE, GROUP_ROLE, GROUP_SERVICE = range(7)
@@ -35,7 +35,7 @@ select gm.member_id, {GROUP_ROLE}, gr.role, '', 'group', grp.ref, gn.name, gm.en
   join ostiary_grouprole gr on gr.group_id = gm.group_id and {{gr}}
  where gm.member_id {{who}} and {{gm}}
 union all
-select gm.member_id, {GROUP_SERVICE}, service.ref, 'full', 'group', grp.ref, gn.name, gm.ends_at
+select distinct gm.member_id, {GROUP_SERVICE}, service.ref, 'full', 'group', grp.ref, gn.name, gm.ends_at
   from ostiary_groupmember gm
   join ostiary_group grp on grp.id = gm.group_id
   join ostiary_groupname gn on gn.group_id = gm.group_id and {{gn}}
