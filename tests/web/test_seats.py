@@ -1,12 +1,14 @@
 """How many requests are worked on at once, and with how many connections to the database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 import pytest
 from django.db import connection, connections
 
 from ostiary.web.seats import Seats, seated
+from tests.servers import wait_until
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
@@ -63,6 +65,21 @@ def test_one_after_the_other_share_one_connection(seats):
             asking()
 
     assert len(asking.used) == 1
+
+
+def test_whoever_has_waited_longest_comes_next():
+    only, came = Seats(1), []
+
+    def come(number: int) -> None:
+        with only.one():
+            came.append(number)
+
+    with ThreadPoolExecutor(VISITORS) as visitors, only.one():
+        for number in range(VISITORS):
+            visitors.submit(come, number)
+            wait_until(lambda: len(only._waiting) > number, "they wait")
+
+    assert came == list(range(VISITORS))
 
 
 def test_a_seat_is_left_when_the_work_in_it_breaks(seats):
