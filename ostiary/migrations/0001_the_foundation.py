@@ -106,6 +106,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='ostiary.account')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='ostiary.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'address_key'), name='one_member_per_address'), models.UniqueConstraint(fields=('account', 'person'), name='one_member_per_person')],
+            },
         ),
         migrations.CreateModel(
             name='Limit',
@@ -120,6 +123,10 @@ class Migration(migrations.Migration):
                 ('workspaces', models.BooleanField(default=False)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'since'], name='limit_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'source'), name='one_limit'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='limit_order')],
+            },
         ),
         migrations.CreateModel(
             name='GroupMember',
@@ -131,6 +138,10 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.group')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'since'], name='group_member_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'group'), name='one_group_member'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='group_member_order')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -146,6 +157,9 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='ostiary.member')),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['expires_at'], name='draft_expiry')],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -161,6 +175,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='ostiary.account')),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['account', 'kind'], name='contact_now')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'primary'), ('until__isnull', True)), fields=('account',), name='one_primary_contact'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='contact_order')],
+            },
         ),
         migrations.CreateModel(
             name='MemberRole',
@@ -174,6 +192,10 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(max_length=20)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'since'], name='member_role_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'role', 'source'), name='one_member_role'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='member_role_order')],
+            },
         ),
         migrations.CreateModel(
             name='MemberState',
@@ -189,6 +211,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.account')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['account', 'state', 'sort_key', 'member'], name='member_list'), models.Index(fields=['account', 'since'], name='member_state_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member',), name='one_member_state'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='member_state_order')],
+            },
         ),
         migrations.CreateModel(
             name='OnceKey',
@@ -211,6 +237,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownerships', to='ostiary.account')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownerships', to='ostiary.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account',), name='one_owner'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='ownership_order')],
+            },
         ),
         migrations.CreateModel(
             name='PasswordReset',
@@ -249,6 +278,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'since'], name='service_grant_past'), models.Index(condition=models.Q(('until__isnull', True)), fields=['service'], name='service_grant_now')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'service', 'source'), name='one_service_grant'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_grant_order')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceGroup',
@@ -268,6 +301,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.group')),
                 ('service_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.servicegroup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('group', 'service_group'), name='one_group_services'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='group_services_order')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceGroupName',
@@ -281,6 +317,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.account')),
                 ('service_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='ostiary.servicegroup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service_group',), name='one_service_group_name'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='service_group_names_differ'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_group_name_order')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceGroupService',
@@ -291,6 +330,9 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.service')),
                 ('service_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.servicegroup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service_group', 'service'), name='one_service_group_service'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_group_service_order')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceName',
@@ -303,6 +345,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.account')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='ostiary.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', 'since'], name='service_name_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service',), name='one_service_name'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='service_names_differ'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_name_order')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -321,6 +367,9 @@ class Migration(migrations.Migration):
                 ('sudo_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='ostiary.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='session_now')],
+            },
         ),
         migrations.CreateModel(
             name='SignIn',
@@ -344,6 +393,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='ostiary.member')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='ostiary.session')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['member'], name='standing_of_member')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('session', 'account'), name='one_standing')],
+            },
         ),
         migrations.CreateModel(
             name='Throttle',
@@ -380,6 +433,9 @@ class Migration(migrations.Migration):
                 ('creator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='ostiary.member')),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='ostiary.member')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['member', 'created_at'], name='token_of_member'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['account', 'id'], name='token_of_account')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -400,6 +456,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='ostiary.member')),
                 ('inviter_token', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='ostiary.token')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', 'outcome', 'expires_at'], name='invitation_list'), models.Index(condition=models.Q(('outcome', 'pending')), fields=['address_key'], name='invitation_for_address'), models.Index(condition=models.Q(('outcome', 'pending')), fields=['inviter'], name='invitation_by_inviter')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('member',), name='one_open_invitation')],
+            },
         ),
         migrations.CreateModel(
             name='TotpDevice',
@@ -416,6 +476,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='totp_devices', to='ostiary.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='totp_now')],
+            },
         ),
         migrations.CreateModel(
             name='Workspace',
@@ -441,6 +504,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.member')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'since'], name='workspace_grant_past'), models.Index(condition=models.Q(('until__isnull', True)), fields=['workspace'], name='workspace_grant_now')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'workspace', 'source'), name='one_workspace_grant'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='workspace_grant_order')],
+            },
         ),
         migrations.CreateModel(
             name='WorkspaceName',
@@ -453,6 +520,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ostiary.account')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='ostiary.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', 'since'], name='workspace_name_past')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('workspace',), name='one_workspace_name'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='workspace_names_differ'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='workspace_name_order')],
+            },
         ),
         migrations.CreateModel(
             name='AccountSettings',
@@ -531,221 +602,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('account', 'address_key'), name='one_block')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('account', 'address_key'), name='one_member_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('account', 'person'), name='one_member_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='limit',
-            index=models.Index(fields=['member', 'since'], name='limit_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='limit',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'source'), name='one_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='limit',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='limit_order'),
-        ),
-        migrations.AddIndex(
-            model_name='groupmember',
-            index=models.Index(fields=['member', 'since'], name='group_member_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'group'), name='one_group_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='group_member_order'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['expires_at'], name='draft_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['account', 'kind'], name='contact_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'primary'), ('until__isnull', True)), fields=('account',), name='one_primary_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='contact_order'),
-        ),
-        migrations.AddIndex(
-            model_name='memberrole',
-            index=models.Index(fields=['member', 'since'], name='member_role_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'role', 'source'), name='one_member_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberrole',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='member_role_order'),
-        ),
-        migrations.AddIndex(
-            model_name='memberstate',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['account', 'state', 'sort_key', 'member'], name='member_list'),
-        ),
-        migrations.AddIndex(
-            model_name='memberstate',
-            index=models.Index(fields=['account', 'since'], name='member_state_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberstate',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member',), name='one_member_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberstate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='member_state_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account',), name='one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='ownership_order'),
-        ),
-        migrations.AddIndex(
-            model_name='servicegrant',
-            index=models.Index(fields=['member', 'since'], name='service_grant_past'),
-        ),
-        migrations.AddIndex(
-            model_name='servicegrant',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['service'], name='service_grant_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'service', 'source'), name='one_service_grant'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_grant_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupservices',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('group', 'service_group'), name='one_group_services'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupservices',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='group_services_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegroupname',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service_group',), name='one_service_group_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegroupname',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='service_group_names_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegroupname',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_group_name_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegroupservice',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service_group', 'service'), name='one_service_group_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicegroupservice',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_group_service_order'),
-        ),
-        migrations.AddIndex(
-            model_name='servicename',
-            index=models.Index(fields=['account', 'since'], name='service_name_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicename',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service',), name='one_service_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicename',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='service_names_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicename',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='service_name_order'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='session_now'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['member'], name='standing_of_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('session', 'account'), name='one_standing'),
-        ),
-        migrations.AddIndex(
-            model_name='token',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['member', 'created_at'], name='token_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='token',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['account', 'id'], name='token_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['account', 'outcome', 'expires_at'], name='invitation_list'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('outcome', 'pending')), fields=['address_key'], name='invitation_for_address'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('outcome', 'pending')), fields=['inviter'], name='invitation_by_inviter'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('member',), name='one_open_invitation'),
-        ),
-        migrations.AddIndex(
-            model_name='totpdevice',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='totp_now'),
-        ),
-        migrations.AddIndex(
-            model_name='workspacegrant',
-            index=models.Index(fields=['member', 'since'], name='workspace_grant_past'),
-        ),
-        migrations.AddIndex(
-            model_name='workspacegrant',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['workspace'], name='workspace_grant_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspacegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'workspace', 'source'), name='one_workspace_grant'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspacegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='workspace_grant_order'),
-        ),
-        migrations.AddIndex(
-            model_name='workspacename',
-            index=models.Index(fields=['account', 'since'], name='workspace_name_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspacename',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('workspace',), name='one_workspace_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspacename',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'name_key'), name='workspace_names_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspacename',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='workspace_name_order'),
         ),
     ]
