@@ -13,7 +13,9 @@ from ostiary.actions import groups, invitations, members, protected, service_gro
 from ostiary.actions.wanted import Wanted
 from ostiary.clock import now
 from ostiary.models import Event, GroupName
+from ostiary.queries import access_sql
 from ostiary.queries.access import access_as_of, access_of
+from ostiary.queries.sql import rows
 from tests.cast import acting, join, make_service
 
 
@@ -158,6 +160,19 @@ def test_what_many_groups_reach_grows_by_as_few_statements_as_what_one_reaches(o
         service_groups.add_services(acting(olga), web, [services[2].ref])
 
     assert len(for_many) == len(for_one)
+
+
+def test_a_service_that_a_group_reaches_by_many_service_groups_is_read_once(
+    olga, bill, services, editors, web
+):
+    groups.add_members(acting(olga), editors, [bill.ref])
+    read = sorted(rows(access_sql.OF_ONE_NOW, {"member": bill.pk}), key=str)
+    again = service_groups.make(acting(olga), "Again")
+    service_groups.add_services(acting(olga), again, [one.ref for one in services[:2]])
+
+    groups.add_service_groups(acting(olga), editors, [again])
+
+    assert sorted(rows(access_sql.OF_ONE_NOW, {"member": bill.pk}), key=str) == read
 
 
 def test_a_deleted_service_leaves_its_groups(olga, services, web):

@@ -16,6 +16,7 @@ from tests.api.conftest import form, secret_of
 from tests.cast import acting
 
 UNAUTHORIZED = "Provided credentials are missing or invalid"
+A_PROGRAM = {"Fastly-Key": "x", "Accept": "application/json"}
 
 
 def test_a_live_token_opens_by_either_header(olga):
@@ -97,10 +98,11 @@ def test_a_browser_is_answered_with_a_page_and_a_page_answers_programs_as_well(d
     pages = [
         Client(headers=browser).get("/nowhere"),
         Client(headers={"Authorization": "Basic Og=="}).get("/nowhere"),
-        Client(headers={"Fastly-Key": "x", "Accept": "application/json"}).get("/sign-in"),
+        Client(headers=A_PROGRAM).get("/sign-in"),
+        Client(headers=A_PROGRAM).get(f"/invitation/{'0' * 22}/x"),  # a page, whose link is dead
     ]
 
-    assert [page.status_code for page in pages] == [404, 404, 200]
+    assert [page.status_code for page in pages] == [404, 404, 200, 404]
     assert {page["Content-Type"] for page in pages} == {"text/html; charset=utf-8"}
 
 
