@@ -13,6 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from . import signals
 from .worker import load
 
 # Connections that wait in the kernel, and those that one worker holds: beyond that, callers wait.
@@ -56,6 +57,7 @@ def main(host: str, port: int, workers: int, seats: int) -> None:
         log_dictconfig=LOG,
     )
     supervisor = os.getpid()
+    signals.wait_apart()
     server.serve(target_loader=partial(load, supervisor, seats))
 
 

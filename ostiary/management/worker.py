@@ -10,15 +10,15 @@ import sys
 from importlib import import_module
 from typing import Any
 
+from . import signals
+
 PR_SET_PDEATHSIG = 1
 
 
 def load(supervisor: int, seats: int, target: str) -> Any:
     """Called in each new worker: the application that `module:name` makes, ready for its first request."""
-    # Until the web server listens for it, a signal ends the worker; the supervisor's own way of
-    # hearing it, which the worker was born with, would swallow it.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
+    # Anew: the thread stayed with the supervisor, and its handlers, which the worker was born with, swallow.
+    signals.wait_apart()
     _end_with(supervisor)
     module, _, name = target.partition(":")
     application = getattr(import_module(module), name)(seats)

@@ -171,6 +171,23 @@ def test_no_worker_outlives_a_supervisor_that_was_killed(ostiary):
         wait_until(lambda: not is_alive(worker), "the worker's end")
 
 
+def test_a_signal_is_heard_though_the_main_thread_sleeps_on(ostiary):
+    """As it does where another thread is interrupted, and where it was about to sleep."""
+    with serving(ostiary) as server:
+        (worker,) = server.workers()
+        os.kill(another_thread(worker), signal.SIGTERM)
+        wait_until(lambda: server.workers() not in ([], [worker]), "another worker")
+        server.wait()
+
+        os.kill(another_thread(server.process.pid), signal.SIGTERM)
+        assert server.process.wait(60) == 0
+
+
+def another_thread(process):
+    """Of a process, but its first. A signal to it is one to the process, and finds it first."""
+    return max(int(task.name) for task in Path(f"/proc/{process}/task").iterdir())
+
+
 def test_a_stop_is_graceful_and_leaves_nobody_behind(ostiary):
     with serving(ostiary, "--workers", "2") as server:
         workers = server.workers()
