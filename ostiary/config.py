@@ -11,6 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from .alone import alone
 from .proofs.ring import new_key, parse_keys
 
 Network = IPv4Network | IPv6Network
@@ -108,13 +109,16 @@ def _keys(text: str, data: Path) -> tuple[str, ...]:
 
 def _key_file(data: Path) -> str:
     path = data / "keys"
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(new_key() + "\n")
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        with alone(data):
+            if not path.exists():
+                # Whole or not at all: whoever starts meanwhile reads it without waiting.
+                draft = path.with_name("keys.part")
+                draft.unlink(missing_ok=True)
+                draft.touch(mode=0o600)
+                draft.write_text(new_key() + "\n", encoding="ascii")
+                draft.rename(path)
     return path.read_text(encoding="ascii")
 
 

@@ -11,6 +11,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
+from ..alone import alone
+
 # Says of which sources a build was made; written last, so a build that was cut short is made anew.
 MARK = "built-from"
 
@@ -34,15 +36,23 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 def build() -> bool:
     """Lay the files out for serving, compressed. False where nothing has changed since that was done."""
-    root = Path(settings.STATIC_ROOT)
-    mark, sources = root / MARK, _fingerprint()
-    if mark.is_file() and mark.read_text() == sources:
+    root, sources = Path(settings.STATIC_ROOT), _fingerprint()
+    if _is_built_from(root, sources):
         return False
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    mark.write_text(sources)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with alone(root.parent):
+        if _is_built_from(root, sources):
+            return False  # by another server that started at the same moment
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        (root / MARK).write_text(sources)
     return True
+
+
+def _is_built_from(root: Path, sources: str) -> bool:
+    mark = root / MARK
+    return mark.is_file() and mark.read_text() == sources
 
 
 def _fingerprint() -> str:

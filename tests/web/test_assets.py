@@ -3,6 +3,7 @@
 import pytest
 
 from ostiary.web import assets
+from tests.threads import at_once
 
 
 @pytest.fixture
@@ -40,11 +41,20 @@ def test_a_build_that_was_cut_short_is_made_anew(root, laid_out):
     assert assets.Assets().stored_name("ostiary/css/base.css") != "ostiary/css/base.css"
 
 
+def test_servers_that_start_at_once_lay_them_out_once(root, nothing_laid_out):
+    assert sorted(at_once(*[assets.build] * 4)) == [False, False, False, True]
+    assert (root / assets.Assets().stored_name("ostiary/css/base.css")).is_file()
+
+
 @pytest.fixture
-def laid_out(root, monkeypatch):
+def laid_out(nothing_laid_out):
+    assert assets.build() is True
+
+
+@pytest.fixture
+def nothing_laid_out(root, monkeypatch):
     # collectstatic writes through one storage object, made at the first use in a process.
     from django.contrib.staticfiles import storage as django_storage
     from django.utils.functional import empty
 
     monkeypatch.setattr(django_storage.staticfiles_storage, "_wrapped", empty)
-    assert assets.build() is True
