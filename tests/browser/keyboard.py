@@ -45,6 +45,12 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def type_at_once(page: Page, text: str) -> None:
+    """Into a search that follows what is typed. A busy machine pauses between two letters, and then it would
+    follow twice: what has the focus in the first list would go with it."""
+    page.keyboard.insert_text(text)
+
+
 def choose_from_menu(page: Page, opener: Locator, item: str) -> None:
     """Open a menu, go down with the arrow until the item has the focus, and take it."""
     tab_to(page, opener)

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from ostiary.clock import now
 from ostiary.management.demo.world import PASSWORD
 from ostiary.proofs import totp
-from tests.browser.keyboard import must_be_seen
+from tests.browser.keyboard import must_be_seen, type_at_once
 from tests.browser.steps import choose_option, go_to, named
 from tests.servers import Ostiary, wait_until
 
@@ -32,7 +32,7 @@ def search_for(page: Page, name: str) -> None:
     page.wait_for_load_state()
     page.keyboard.press("/")
     must_be_seen(page)
-    page.keyboard.type(name)
+    type_at_once(page, name)
     expect(area(page, "Active users").get_by_role("row")).to_have_count(2)
     expect(area(page, "Active users").get_by_role("searchbox")).to_be_focused()
 
@@ -69,7 +69,7 @@ def letters_to(page: Page, address: str, count: int = 1) -> Locator:
         found = page.get_by_role("listitem").filter(has_text=address)
         return found if found.count() >= count else None
 
-    return wait_until(arrived, f"{count} letters to {address}", seconds=30)
+    return wait_until(arrived, f"{count} letters to {address}")
 
 
 def invitation_link(page: Page, address: str, count: int = 1) -> str:

@@ -11,6 +11,7 @@ from tests.browser.keyboard import (
     must_be_seen,
     press,
     tab_to,
+    type_at_once,
 )
 from tests.browser.people import area, come_in, row, search_for
 from tests.browser.steps import OWNER, log_in, named
@@ -72,7 +73,7 @@ def test_inviting_a_user_with_a_limit(page: Page):
 
     limit(page, "Services")
     tab_to(page, area(page, "Services").get_by_role("searchbox"))
-    page.keyboard.type("images")
+    type_at_once(page, "images")
     expect(area(page, "Services").get_by_role("group")).to_have_count(1)
     expect(area(page, "Services").get_by_role("searchbox")).to_be_focused()
     level = area(page, "Services").get_by_role("radio", name="Hidden")
@@ -131,8 +132,8 @@ def test_passing_over_buttons_uses_none_of_them(page: Page):
     services = area(page, "Services")
     with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
         tab_to(page, services.get_by_role("searchbox"))
-        page.keyboard.type("shop")
-        tab_to(page, services.get_by_role("button", name="Grant access to all"))
+        type_at_once(page, "shop")
+        tab_to(page, services.get_by_role("button", name="Grant access to all: 1 match"))
     assert kept.value.url.endswith("/users/invite/keep")
     expect(services.get_by_role("button", name="Grant access to all: 1 match")).to_be_visible()
     expect(services.get_by_role("radio", name="Full access", checked=True)).to_have_count(0)

@@ -100,5 +100,5 @@ def is_alive(pid: int) -> bool:
     """Whether a process runs; one that only waits to be buried does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone by now, or while it was looked at
         return False

@@ -71,7 +71,7 @@ def test_what_is_too_large_is_refused_and_not_kept(port, monkeypatch):
 def test_a_letter_cut_off_is_not_kept(port):
     with socket.create_connection((catcher.HOST, port)) as rude:
         rude.sendall(b"EHLO x\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<a@b.c>\r\nDATA\r\nSubject: half")
-        wait_until(lambda: b"354" in rude.recv(1000), "the catcher waits for text", seconds=5)
+        wait_until(lambda: b"354" in rude.recv(1000), "the catcher waits for text")
     hand_over(a_message(), ready.server())
     assert len(catcher.names()) == 1
 
