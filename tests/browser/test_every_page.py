@@ -109,7 +109,7 @@ def test_every_page_for_everybody_at_every_width_in_both_themes(page: Page, who:
         for options in (PHONE, DESK):
             page.set_viewport_size(options["viewport"])
             fits(page)
-            axe_in_both_themes(page)
+            axe_in_both_themes(page, alike=True)
 
     assert {"home", "roles", "security"} <= reached
 
