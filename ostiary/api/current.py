@@ -3,8 +3,7 @@
 from django.http import HttpResponse
 
 from ..access.refusals import NotFound
-from ..access.sources import Bundle
-from ..queries.access import GIVEN
+from ..queries import users
 from ..queries.users import UserRow
 from .answers import answer
 from .calls import Call
@@ -18,15 +17,14 @@ def current_user(call: Call) -> HttpResponse:
     member = call.caller.member
     if member is None:  # a token of the account's own acts for nobody
         raise NotFound()
-    held = call.caller.held
-    given = next((bundle for bundle in held.bundles if bundle.key == GIVEN), Bundle(GIVEN))
+    held = users.held_by(member.id, call.now)
     row = UserRow(
         ref=member.ref,
         address=member.address,
         name=member.name,
-        roles=tuple(held.roles()),
-        limits_services=given.limits_services,
-        limits_workspaces=given.limits_workspaces,
+        roles=held.roles,
+        limits_services=held.limits_services,
+        limits_workspaces=held.limits_workspaces,
         locked=member.locked,
         has_factor=member.has_factor,
         created_at=member.created_at,

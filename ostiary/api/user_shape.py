@@ -6,7 +6,6 @@ from typing import Any
 from ..access.one_role import main_role
 from ..access.table import Role
 from ..queries.users import UserRow
-from .answers import stamp
 from .role_fields import ROLE, ROLES
 from .schemas import always, flag, moment, nothing_yet, nullable, ref, shape, text
 
@@ -48,10 +47,10 @@ def user(row: UserRow, account_ref: str) -> dict[str, Any]:
         "require_new_password": False,
         "two_factor_auth_enabled": row.has_factor,
         "two_factor_setup_required": False,
-        "created_at": stamp(row.created_at),
-        "updated_at": stamp(row.updated_at),
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
         "deleted_at": None,
-        "last_active_at": stamp(row.last_active_at),
+        "last_active_at": row.last_active_at,
     }
 
 

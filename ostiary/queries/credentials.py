@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .held_factors import holds_factor
 from .holding import LIVE_TOKEN
-from .sql import Row, moment, moment_or_none, rows
+from .sql import Row, moment, moment_or_none, rows, stamped
 
 COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_services,
        t.role, t.tls_access, t.workspaces, t.limits_workspaces,
@@ -15,8 +15,8 @@ COLUMNS = """t.id, t.ref, t.kind, t.name, t.scopes, t.services, t.limits_service
 STATEMENT = f"""
 select {COLUMNS},
        a.id, a.ref, st.name, st.allowlist,
-       m.id, m.ref, m.person_id, m.address, m.created_at, m.last_active_at, ms.name, ms.locked, ms.since,
-       {holds_factor("m.person_id")}
+       m.id, m.ref, m.person_id, m.address, ms.name, ms.locked, {holds_factor("m.person_id")},
+       {stamped("m.created_at")}, {stamped("ms.since")}, {stamped("m.last_active_at")}
   from ostiary_token t
   join ostiary_account a on a.id = t.account_id
   join ostiary_accountsettings st on st.account_id = a.id and st.until is null
@@ -59,18 +59,18 @@ class FoundAccount(NamedTuple):
 
 
 class FoundMember(NamedTuple):
-    """The active member whom a personal token acts for."""
+    """The active member whom a personal token acts for. Times are as programs read them (sql.stamped)."""
 
     id: int
     ref: str
     person_id: int
     address: str
-    created_at: datetime
-    last_active_at: datetime | None
     name: str
     locked: bool
-    updated_at: datetime
     has_factor: bool
+    created_at: str
+    updated_at: str
+    last_active_at: str | None
 
 
 class Credential(NamedTuple):
@@ -106,16 +106,5 @@ def token_of(row: Row) -> FoundToken:
 
 
 def _member(row: Row) -> FoundMember:
-    id_, ref, person, address, created, active, name, locked, since, has_factor = row
-    return FoundMember(
-        id=id_,
-        ref=ref,
-        person_id=person,
-        address=address,
-        created_at=moment(created),
-        last_active_at=moment_or_none(active),
-        name=name,
-        locked=bool(locked),
-        updated_at=moment(since),
-        has_factor=bool(has_factor),
-    )
+    found = FoundMember(*row)
+    return found._replace(locked=bool(found.locked), has_factor=bool(found.has_factor))

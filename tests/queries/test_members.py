@@ -1,7 +1,7 @@
 """The list of members says what the access core says, pages, filters, and costs the same at any size."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -9,8 +9,10 @@ import pytest
 from ostiary.access import table
 from ostiary.access.levels import Level
 from ostiary.access.summary import summarise
+from ostiary.api.answers import stamp
 from ostiary.clock import now
 from ostiary.models import Member, MemberState, Token, TotpDevice
+from ostiary.queries import users
 from ostiary.queries.access import account_access
 from ostiary.queries.member_filters import Filter
 from ostiary.queries.members import frame, listed
@@ -56,6 +58,29 @@ def test_the_reach_of_many_is_what_the_access_core_says_of_each(acme, world):
         expected = summarise(accesses[member.pk], *totals)
         assert found[member.pk].summary == replace(expected, above={}), member.address
         assert found[member.pk].roles == accesses[member.pk].roles()
+
+
+def test_programs_read_of_each_the_roles_that_the_access_core_says(acme, world):
+    members, _, _ = world
+    moment = now()
+    accesses = account_access(acme.pk, moment)
+
+    found = {row.ref: row for row in users.of_account(acme.pk, moment)}
+
+    for member in members:
+        user, held = found[member.ref], users.held_by(member.pk, moment)
+        assert user.roles == tuple(accesses[member.pk].roles()), member.address
+        assert held == (user.roles, user.limits_services, user.limits_workspaces), member.address
+
+
+def test_a_time_that_the_database_writes_is_the_one_written_here(acme, olga):
+    just_before_the_second = datetime(2026, 3, 1, 11, 30, 0, 999_999, tzinfo=UTC)
+    Member.objects.filter(pk=olga.pk).update(last_active_at=just_before_the_second)
+
+    user = users.one(acme.pk, olga.ref, now())
+
+    assert user.created_at == stamp(olga.created_at)
+    assert user.last_active_at == stamp(just_before_the_second) == "2026-03-01T11:30:00Z"
 
 
 def test_a_grant_that_hides_is_no_service_one_sees(acme, services):
