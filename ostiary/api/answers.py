@@ -12,11 +12,15 @@ JSON_API = "application/vnd.api+json"
 BULK = "application/vnd.api+json; ext=bulk"
 PROBLEM = "application/problem+json"
 
+# Made once: `json.dumps` would make one for each answer.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def answer(
     body: Any, status: int = 200, *, kind: str = JSON, headers: dict[str, str] | None = None
 ) -> HttpResponse:
-    response = HttpResponse(_text(body), status=status, content_type=kind, headers=headers)
+    content = _ENCODER.encode(body).encode()
+    response = HttpResponse(content, status=status, content_type=kind, headers=headers)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -40,7 +44,3 @@ def stamp(moment: datetime | None) -> str | None:
     moment = moment.astimezone(UTC)
     # Without its zone, a time is written in half the time.
     return f"{datetime.combine(moment, moment.time()).isoformat()[:19]}Z"
-
-
-def _text(body: Any) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

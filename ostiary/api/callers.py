@@ -21,7 +21,7 @@ from ..proofs.tokens import BadToken, TokenKind, digest, parse
 from ..queries import credentials
 from ..queries.access import access_of
 from ..web import access_log
-from ..web.request import Request
+from ..web.request import Request, header
 
 LONGEST_AGENT = 200
 # What every role lets one read: where even this is refused, it says why.
@@ -95,12 +95,12 @@ def ceiling_of(token: credentials.FoundToken, now: datetime) -> Ceiling:
 
 def brings_token(request: HttpRequest) -> bool:
     """Whether there is a token to look at: not with an empty pair, or a real one, of basic authentication."""
-    return bool(request.headers.get("Fastly-Key") or _bearer(request))
+    return bool(header(request, "Fastly-Key") or _bearer(request))
 
 
 def by_token(request: Request, now: datetime) -> Caller:
     """Raises `Unauthorized` unless the request brings a live token, `Forbidden` where that opens nothing."""
-    text = request.headers.get("Fastly-Key", "") or _bearer(request)
+    text = header(request, "Fastly-Key") or _bearer(request)
     try:
         kind = parse(text.strip())
     except BadToken:
@@ -115,19 +115,19 @@ def by_token(request: Request, now: datetime) -> Caller:
     address = request.client_ip
     if not allows(found.account.allowlist, address):
         raise Forbidden(code="address_outside", address=address)
-    agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
+    agent = header(request, "User-Agent")[:LONGEST_AGENT]
     last_used.note(found.token.id, now, address, agent)
     return caller
 
 
 def _bearer(request: HttpRequest) -> str:
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, text = header(request, "Authorization").partition(" ")
     return text if scheme.lower() == "bearer" else ""
 
 
 def basic(request: HttpRequest) -> tuple[str, str] | None:
     """The pair of basic authentication. An empty one is none: a client sends it beside every token."""
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, text = header(request, "Authorization").partition(" ")
     if scheme.lower() != "basic":
         return None
     try:

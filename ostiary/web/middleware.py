@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone, translation
 
 from ..proofs.ids import new_id
-from . import access_log, cookies
+from . import access_log, cookies, proxies
 from . import visits as whose
 from .request import Request, Visit
 
@@ -24,23 +23,13 @@ def request_marks(get_response: Handler) -> Handler:
 
     def middleware(request: Request) -> HttpResponse:
         request.request_id = new_id()
-        request.client_ip = _plain(request.META.get("REMOTE_ADDR", ""))
+        request.client_ip = str(proxies.address_in(request.META.get("REMOTE_ADDR", "")) or "")
         access_log.note(request, request=request.request_id)
         response = get_response(request)
         response.headers["X-Request-Id"] = request.request_id
         return response
 
     return middleware
-
-
-def _plain(address: str) -> str:
-    """An address in its one form: IPv4 in IPv6 is IPv4. Nothing for what is none, such as a socket's name."""
-    try:
-        parsed = ip_address(address.partition("%")[0])
-    except ValueError:
-        return ""
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return str(mapped or parsed)
 
 
 def visits(get_response: Handler) -> Handler:

@@ -7,6 +7,7 @@ to forget it, or was never told to say it: then nobody is let through as the pro
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,13 +44,15 @@ def origin(connected: str, told: str, proxies: tuple[Network, ...]) -> str | Non
     None where what one of them wrote is no address, or nothing. What stands before that is never looked at: a
     visitor may have written it.
     """
-    address, entries = _address(connected), told.split(",")
+    address, entries = address_in(connected), told.split(",")
     while address and entries and any(address in network for network in proxies):
-        address = _address(entries.pop())
+        address = address_in(entries.pop())
     return str(address) if address else None
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+@lru_cache(maxsize=256)  # one visitor after the other comes through the same proxy, or comes again
+def address_in(text: str) -> IPv4Address | IPv6Address | None:
+    """An address in its one form: IPv4 in IPv6 is IPv4. None for what is none, such as a socket's name."""
     try:
         address = ip_address(text.strip().partition("%")[0])
     except ValueError:

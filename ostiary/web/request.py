@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeGuard
 
-from django.http import HttpRequest
+from django.http import HttpHeaders, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from ..access.access import Access
@@ -76,6 +76,12 @@ class Request(HttpRequest):
     actor: ActorOf
     htmx: HtmxDetails
     cookie_marks: dict[str, tuple[str, int | None] | None]
+
+
+def header(request: HttpRequest, name: str) -> str:
+    """One header, or nothing: `request.headers` reads them all first, which a read by token does not need."""
+    told: str = request.META.get(HttpHeaders.to_wsgi_name(name), "")
+    return told
 
 
 # What guards.py lets through to a view, which says by its type what it may assume.
