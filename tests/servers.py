@@ -283,9 +283,13 @@ class Ostiary:
         self.process.wait(PATIENCE)
 
     def kill(self) -> None:
-        """SIGKILL for all of its processes at the same instant: nobody finishes or tidies up."""
+        """SIGKILL for all of its processes at the same instant: nobody finishes or tidies up.
+
+        One that waits for the disk ends, and lets go of the port, only when the disk has answered.
+        """
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
+        wait_until(self._has_let_go, f"nobody listens at {self.url}")
 
     def manage(self, *command: str) -> str:
         """Run one of the server's commands beside it; what it printed."""
@@ -301,6 +305,11 @@ class Ostiary:
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text()
+
+    def _has_let_go(self) -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            return _took(probe, self.port)
 
     def _answers(self) -> bool:
         if self.process.poll() is not None:

@@ -18,7 +18,7 @@ ADDRESS = "olga@example.com"
 
 
 def main(door: str, secret: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "ostiary.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.conf import settings
     from django.db import connection

@@ -16,7 +16,7 @@ import time_machine
 
 
 def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "ostiary.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.conf import settings
     from django.db import connection
