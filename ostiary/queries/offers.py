@@ -70,7 +70,8 @@ def open_for(person_id: int, now: datetime) -> list[Offer]:
 
 
 def _offers(found: list[Row]) -> list[Offer]:
-    roles = _roles([row[5] for row in found])
+    # At most sign-ins nobody is invited, and to compose the statement costs more than to ask it.
+    roles = _roles([row[5] for row in found]) if found else {}
     return [_offer(row, roles) for row in found]
 
 
