@@ -3,11 +3,11 @@
 import gc
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
-from django.template import Context, Template
-from django.test import client
+from django.template import Context, RequestContext, Template
+from django.test import client, utils
+from django.test.signals import template_rendered
 from hypothesis import settings
 
 from tests import hashing_cost
@@ -23,13 +23,16 @@ settings.load_profile("suite")
 client.ClientHandler = cache(client.ClientHandler)
 
 
-def note_what_is_whole(store: dict[str, Any], *, template: Template, context: Context, **said: Any) -> None:
-    """A page, a letter, a form. Django copies the context of each of their dozens of parts as well."""
-    if context.template is template:
-        note(store, template=template, context=context, **said)
+def render_and_tell(template: Template, context: Context) -> str:
+    """A client hears of whole pages. Django tells it of each of their dozens of parts and widgets as well,
+    and copies each one's context."""
+    if isinstance(context, RequestContext) and context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
 
 
-note, client.store_rendered_templates = client.store_rendered_templates, note_what_is_whole
+# Put in place of `Template._render` when the tests begin.
+utils.instrumented_test_render = render_and_tell
 
 # What a test asks for when it uses the database: in this process, or in one that it starts.
 OF_THE_DATABASE = {"db", "transactional_db", "migrated"}
