@@ -190,8 +190,8 @@ def another_thread(process):
 
 def test_a_stop_is_graceful_and_leaves_nobody_behind(ostiary):
     with serving(ostiary, "--workers", "2") as server:
+        wait_until(lambda: len(server.workers()) == 2, "both workers")
         workers = server.workers()
-        assert len(workers) == 2
         began = time.monotonic()
         assert server.stop() == 0
         assert time.monotonic() - began < GRACE / 2, "somebody did not listen"
