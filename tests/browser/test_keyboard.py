@@ -58,6 +58,26 @@ def test_a_menu_opens_and_closes_and_gives_the_focus_back(page: Page):
         expect(opener).to_be_focused()
 
 
+def test_a_menu_leaves_a_quick_hand_where_it_has_gone(page: Page):
+    log_in(page)
+    visit_users(page)
+    opener = page.get_by_role("button", name="Options: Priya Nair")
+    press(page, opener)
+    page.keyboard.press("Escape")
+
+    opener.evaluate(DOWN_AND_TO_THE_END)
+
+    expect(page.locator("[popover]:popover-open :focus")).to_contain_text("Delete user")
+
+
+# Both before the browser has told anybody that the menu is open; done once it has.
+DOWN_AND_TO_THE_END = """opener => new Promise(told => {
+  opener.parentElement.querySelector("[popover]").addEventListener("toggle", told, {once: true});
+  for (const key of ["ArrowDown", "End"])
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+})"""
+
+
 def test_inviting_a_user_with_a_limit(page: Page):
     address = "flora.nyberg@example.net"
     log_in(page)

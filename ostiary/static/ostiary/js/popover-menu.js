@@ -2,12 +2,17 @@
 customElements.define("popover-menu", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => this.move(event));
-    this.menu?.addEventListener("toggle", (event) => event.newState === "open" && this.byKey && this.items[0]?.focus());
+    this.menu?.addEventListener("toggle", (event) => event.newState === "open" && this.opened());
     this.addEventListener("click", (event) => { this.byKey = event.detail === 0; }, true);
   }
 
   get menu() { return this.querySelector("[popover]"); }
   get items() { return [...this.menu.querySelectorAll("a, button")]; }
+
+  // The browser tells of it a moment later: by then a quick hand may have gone on.
+  opened() {
+    if (this.byKey && !this.menu.contains(document.activeElement)) this.items[0]?.focus();
+  }
 
   move(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
