@@ -62,6 +62,7 @@ def test_a_menu_leaves_a_quick_hand_where_it_has_gone(page: Page):
     log_in(page)
     visit_users(page)
     opener = page.get_by_role("button", name="Options: Priya Nair")
+    search_for(page, "Priya Nair")
     press(page, opener)
     page.keyboard.press("Escape")
 
