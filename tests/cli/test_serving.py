@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -181,6 +183,12 @@ def test_a_signal_is_heard_though_the_main_thread_sleeps_on(ostiary):
 
         os.kill(another_thread(server.process.pid), signal.SIGTERM)
         assert server.process.wait(60) == 0
+
+
+def test_a_signal_that_nobody_handles_yet_ends_the_process():
+    told = "from ostiary.management import signals; signals.wait_apart(); import os, time; "
+    told += f"os.kill(os.getpid(), {signal.SIGTERM:d}); time.sleep(60)"
+    assert subprocess.run([sys.executable, "-c", told]).returncode == -signal.SIGTERM
 
 
 def another_thread(process):
