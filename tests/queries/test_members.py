@@ -11,7 +11,7 @@ from ostiary.access.levels import Level
 from ostiary.access.summary import summarise
 from ostiary.api.answers import stamp
 from ostiary.clock import now
-from ostiary.models import Member, MemberState, Token, TotpDevice
+from ostiary.models import GroupMember, GroupRole, Limit, Member, MemberState, Token, TotpDevice
 from ostiary.queries import users
 from ostiary.queries.access import account_access
 from ostiary.queries.member_filters import Filter
@@ -71,6 +71,23 @@ def test_programs_read_of_each_the_roles_that_the_access_core_says(acme, world):
         user, held = found[member.ref], users.held_by(member.pk, moment)
         assert user.roles == tuple(accesses[member.pk].roles()), member.address
         assert held == (user.roles, user.limits_services, user.limits_workspaces), member.address
+
+
+def test_programs_read_no_role_and_no_limit_that_has_ended_or_was_not_given_by_hand(acme):
+    lee = join(acme, "Lee Lake", "user")
+    keepers = group(acme, "Keepers", ["tls_admin"], [])
+    began, ended = now() - timedelta(days=2), now() - timedelta(days=1)
+    GroupMember.objects.create(group=keepers, member=lee, since=began)
+    GroupRole.objects.filter(group=keepers).update(since=began, until=ended)
+    Limit.objects.filter(member=lee).delete()
+    Limit.objects.create(member=lee, source="hand", services=True, workspaces=True, since=began, until=ended)
+    Limit.objects.create(member=lee, source="provider", services=True, workspaces=True, since=began)
+
+    user = users.one(acme.pk, lee.ref, now())
+
+    nothing_more = ((table.role("user"),), False, False)
+    assert (user.roles, user.limits_services, user.limits_workspaces) == nothing_more
+    assert users.held_by(lee.pk, now()) == nothing_more
 
 
 def test_a_time_that_the_database_writes_is_the_one_written_here(acme, olga):
